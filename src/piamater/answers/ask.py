@@ -1,0 +1,284 @@
+"""Asking: from a question to an Answer, with no language model and no sentence of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from piamater.answers.answer import (
+    Answer,
+    AnswerSection,
+    Citation,
+    CitedSource,
+    Disagreement,
+    Statement,
+    Urgent,
+)
+from piamater.answers.choose import Point, choose
+from piamater.answers.disagree import disagreements
+from piamater.answers.evidence import Evidence, Judge, by_worth
+from piamater.answers.focus import Focus
+from piamater.answers.messages import message
+from piamater.answers.question import Question, read_as_heading, tidy, types, understand
+from piamater.answers.urgent import urgent_card
+from piamater.corpus import Library, Standing
+from piamater.search import Found, Retriever, SearchIndex
+from piamater.sources import Kind
+from piamater.text import Form, Mark, Quote
+from piamater.vocabulary import Vocabulary
+
+FLOOR = 0.40
+"""Least score of a point that is told."""
+
+ANSWERS = 0.45
+"""Least score of the best point for there to be an answer at all; set on MedQuAD questions about
+held and about left-out topics (benchmarks/README.md has the curve)."""
+
+DIRECT = 0.55
+"""Least score of the best point for the question to count as answered, not partly."""
+
+CANDIDATES = 70
+SECTIONS = 6
+SECTION_PASSAGES = 40
+MOST_RELATED = 5
+
+
+class Asker:
+    """Answers questions from one library."""
+
+    def __init__(self, library: Library, index: SearchIndex, vocabulary: Vocabulary) -> None:
+        self.library = library
+        self.index = index
+        self.vocabulary = vocabulary
+        self.retriever = Retriever(library, index, vocabulary)
+
+    def ask(self, text: str, reader: str = "", language: str = "", country: str = "") -> Answer:
+        """The answer to a question.
+
+        Raises:
+            QuestionError: it is empty, too long, or in a language the library does not speak.
+        """
+        question = understand(text, reader, language)
+        where = country or self.library.settings.country
+        urgent = urgent_card(question.text, question.language, where, self.vocabulary)
+        everything = Focus(tidy(question.text), question.language, self.vocabulary, self.index)
+        weighed: list[Evidence] = []
+        sides: dict[str, bool] = {}
+        for focus_text in question.foci:
+            focus = Focus(focus_text, question.language, self.vocabulary, self.index)
+            side = self._evidence(question, focus, everything)
+            sides[focus_text] = bool(side)
+            weighed += side
+        best = max((one.score for one in weighed), default=0.0)
+        points = choose(_once(weighed), FLOOR, question.type.is_list) if best >= ANSWERS else {}
+        return self._answer(question, points, best, urgent, sides)
+
+    def _evidence(self, question: Question, focus: Focus, everything: Focus) -> list[Evidence]:
+        """All evidence on one focus: what was found, and the rest of the sections it stands in."""
+        judge = Judge(question, focus, everything)
+        sought = focus.text if len(question.foci) > 1 else question.text
+        query = self.retriever.query(sought, question.language)
+        found = self.retriever.find(query, CANDIDATES)
+        top = found[0].score if found else 0.0
+        weighed = judge.weigh(found, top)
+        more = self._sections_of(weighed, found)
+        return sorted([*weighed, *judge.weigh(more, top)], key=lambda one: -one.score)
+
+    def _sections_of(self, weighed: Sequence[Evidence], found: Sequence[Found]) -> list[Found]:
+        """The passages around the best evidence that the search did not bring."""
+        have = {(one.passage.number, one.passage.position) for one in found}
+        more: list[Found] = []
+        seen: set[tuple[int, int]] = set()
+        for one in weighed:
+            place = one.found.passage.number, one.found.passage.section
+            if place in seen:
+                continue
+            seen.add(place)
+            if len(seen) > SECTIONS:
+                break
+            for passage in self.library.corpus.in_section(*place, SECTION_PASSAGES):
+                key = passage.number, passage.position
+                if passage.mark is Mark.CONTENT and key not in have:
+                    more.append(replace(one.found, passage=passage, score=one.found.score * 0.8))
+        return more
+
+    def _answer(
+        self,
+        question: Question,
+        groups: dict[str, list[Point]],
+        best: float,
+        urgent: Urgent | None,
+        sides: dict[str, bool],
+    ) -> Answer:
+        """Put the answer together, every quote verified against the stored text."""
+        desk = _Citer(self.library)
+        sections = []
+        for group, points in groups.items():
+            statements = tuple(desk.statement(point) for point in _without_leads(points))
+            heading = message(f"group.{group}", question.language)
+            sections.append(AnswerSection(heading, group, statements))
+        everything = [point for points in groups.values() for point in points]
+        differing = tuple(
+            Disagreement(about, (desk.statement(one), desk.statement(other)))
+            for about, one, other in disagreements(everything)
+        )
+        missing = [side for side, held in sides.items() if not held] if everything else []
+        outcome = _outcome(everything, best, missing)
+        counts = self.library.corpus.counts()
+        return Answer(
+            question.text,
+            question.language,
+            question.reader,
+            outcome,
+            urgent,
+            tuple(sections),
+            differing,
+            tuple(_gaps(question, groups, desk.references, outcome, missing)),
+            tuple(self._related(question, everything)),
+            tuple(desk.references),
+            searched={"sources": counts["sources"], "passages": self.index.count()},
+            notice=message("notice", question.language),
+        )
+
+    def _related(self, question: Question, points: Iterable[Point]) -> Iterable[str]:
+        """Questions of other types that the documents cited have sections on."""
+        numbers = dict.fromkeys(point.best.found.passage.number for point in points)
+        held = {
+            name
+            for number in numbers
+            for section in self.library.corpus.sections(number)
+            if section.mark is Mark.CONTENT
+            for name in read_as_heading(section.heading)[0]
+        }
+        again = [
+            kind.again[question.language].format(focus=question.foci[0])
+            for name, kind in types().items()
+            if name in held and name != question.type.name and kind.again[question.language]
+        ]
+        return again[:MOST_RELATED]
+
+
+def _once(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Each passage once, with its best score, best first."""
+    best: dict[tuple[int, int], Evidence] = {}
+    for one in evidence:
+        if one.key not in best or one.score > best[one.key].score:
+            best[one.key] = one
+    return sorted(best.values(), key=by_worth)
+
+
+def _without_leads(points: list[Point]) -> list[Point]:
+    """Points less those that only introduce a list whose items are told as well."""
+    leads = {
+        (point.best.found.passage.number, point.best.found.passage.lead)
+        for point in points
+        if point.best.found.passage.form in (Form.ITEM, Form.ROW)
+    }
+    kept = [
+        point
+        for point in points
+        if not (point.best.key in leads and point.best.found.passage.text.rstrip().endswith(":"))
+    ]
+    return kept or points
+
+
+def _outcome(points: Sequence[Point], best: float, missing: Sequence[str]) -> str:
+    if not points:
+        return "not-in-library"
+    return "answered" if best >= DIRECT and not missing else "partly-answered"
+
+
+def _gaps(
+    question: Question,
+    groups: dict[str, list[Point]],
+    references: Sequence[CitedSource],
+    outcome: str,
+    missing: Sequence[str],
+) -> Iterable[str]:
+    """What the answer lacks, in words."""
+    language = question.language
+    if not groups:
+        yield message("gap.none", language)
+        return
+    for focus in missing:
+        yield message("gap.side", language, focus=focus)
+    if outcome == "partly-answered" and not missing:
+        yield message("gap.weak", language)
+    for group in ("guideline", "research"):
+        if group not in groups:
+            yield message(f"gap.group.{group}", language)
+    overdue = sum(one.standing == Standing.REVIEW_OVERDUE for one in references)
+    if overdue:
+        yield message("gap.overdue", language, count=overdue, total=len(references))
+    if any(one.kind == Kind.ANSWER_PAGE for one in references):
+        yield message("gap.answer_page", language)
+    if any(
+        point.best.found.passage.language != language
+        for points in groups.values()
+        for point in points
+    ):
+        yield message("gap.translated", language)
+
+
+class _Citer:
+    """Numbers the sources in the order they are cited, and verifies every quote."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.references: list[CitedSource] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._texts: dict[tuple[str, str], str] = {}
+
+    def statement(self, point: Point) -> Statement:
+        """A point as a statement, told in the words of its best evidence."""
+        best = point.best
+        return Statement(
+            best.found.passage.text,
+            "verbatim",
+            tuple(self._citation(one.found) for one in point.evidence),
+            "" if best.alone else self._context(best.found),
+        )
+
+    def _citation(self, found: Found) -> Citation:
+        version, passage = found.version, found.passage
+        key = version.source, version.version
+        if key not in self._texts:
+            self._texts[key] = self._library.corpus.text(*key)
+        Quote(version.version, passage.start, passage.end, passage.text).verify(self._texts[key])
+        return Citation(
+            self._number(found),
+            version.source,
+            version.version,
+            passage.start,
+            passage.end,
+            passage.text,
+        )
+
+    def _number(self, found: Found) -> int:
+        key = found.version.source, found.version.version
+        if key not in self._numbers:
+            record = found.version.record
+            self._numbers[key] = len(self._numbers) + 1
+            self.references.append(
+                CitedSource(
+                    self._numbers[key],
+                    *key,
+                    record.title,
+                    record.kind.value,
+                    record.authors,
+                    record.published,
+                    record.url,
+                    found.judgement.standing.value,
+                    found.judgement.review_due,
+                )
+            )
+        return self._numbers[key]
+
+    def _context(self, found: Found) -> str:
+        """Title and headings over a passage, and the line that introduces its list or table."""
+        passage = found.passage
+        over = " · ".join(dict.fromkeys((found.version.record.title, *passage.path)))
+        if passage.lead < 0:
+            return over
+        lead = self._library.corpus.passages([(passage.number, passage.lead)])
+        return f"{over} · {lead[0].text}" if lead else over

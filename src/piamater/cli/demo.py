@@ -1,0 +1,54 @@
+"""``piamater demo``: the starter library, asked its question."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from piamater.errors import LibraryError
+
+
+@click.command(epilog="\b\nExample:\n  piamater demo --dir my-first-library")
+@click.option("--dir", "folder", metavar="DIR", help="Where to make it; a new folder by default.")
+@click.pass_context
+def command(ctx: click.Context, folder: str | None) -> int:
+    """Make the starter library, ask it one question, and tell how to go on."""
+    from piamater.answers import Asker
+    from piamater.cli.add import _tell
+    from piamater.cli.opened import open_vocabulary, update_index
+    from piamater.cli.render import render
+    from piamater.corpus import Library, add
+    from piamater.search import TantivyIndex
+    from piamater.starter import QUESTION, notes_folder
+
+    place = Path(folder or tempfile.mkdtemp(prefix="piamater-")) / "starter"
+    library = (
+        Library(place)
+        if (place / "piamater.toml").exists()
+        else Library.create(place, "Starter shelf: leptomeningeal disease")
+    )
+    click.echo(f"the starter library: {place}")
+    with library.writing():
+        _tell(add(library, [str(notes_folder())]))
+        vocabulary = open_vocabulary(library)
+        index = TantivyIndex(library.index_folder, vocabulary.fingerprint)
+        update_index(library, index, vocabulary)
+        index.close()
+    click.echo(f'\n$ piamater ask "{QUESTION}"\n')
+    index = TantivyIndex(library.index_folder, vocabulary.fingerprint)
+    answer = Asker(library, index, vocabulary).ask(QUESTION)
+    click.echo(render(answer, color=sys.stdout.isatty()))
+    if not answer.sections:
+        raise LibraryError("the starter library did not answer", where=str(place))
+    click.echo("\nGo on:")
+    click.echo(f"  export PIAMATER_LIBRARY={place}")
+    for line in (
+        'piamater ask "How is leptomeningeal neurosarcoidosis treated?"',
+        "piamater sources list",
+        "piamater add YOUR-FILES...",
+    ):
+        click.echo(f"  {line}")
+    return 0

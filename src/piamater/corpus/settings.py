@@ -1,0 +1,105 @@
+"""Settings: what ``piamater.toml`` says, checked, with a default for everything."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from piamater.errors import LibraryError
+
+FILE = "piamater.toml"
+
+TEMPLATE = """\
+# Settings of this Piamater library. Everything has a default; delete what you do not need.
+
+[library]
+name = {name}
+# ISO 3166-1 code of the readers' country: it chooses the emergency number on urgent cards.
+country = ""
+
+[sources]
+# The largest single file that is read, in bytes.
+max_bytes = 67108864
+
+[review]
+# Months after which a source with no review date of its own counts as overdue, by kind; 0: never.
+# guideline = 60
+# patient-information = 36
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a library; see ``docs/reference/settings.md``."""
+
+    name: str = "Piamater library"
+    country: str = ""
+    max_bytes: int = 64 * 1024 * 1024
+    review_months: Mapping[str, int] = field(default_factory=dict)
+
+
+_KNOWN: dict[str, dict[str, type]] = {
+    "library": {"name": str, "country": str},
+    "sources": {"max_bytes": int},
+}
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings of the library in ``folder``.
+
+    Raises:
+        LibraryError: the file is not valid TOML, or holds an unknown or mistyped setting.
+    """
+    path = folder / FILE
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LibraryError(f"it is not valid TOML: {error}", where=str(path)) from error
+    except OSError as error:
+        raise LibraryError(f"it cannot be read: {error.strerror}", where=str(path)) from error
+    values: dict[str, Any] = {}
+    for table, entries in tables.items():
+        if table == "review":
+            values["review_months"] = _review(entries, path)
+        elif table in _KNOWN and isinstance(entries, dict):
+            values.update(_checked(table, entries, path))
+        else:
+            raise LibraryError(
+                f"unknown table [{table}]",
+                where=str(path),
+                todo=f"known: {', '.join([*_KNOWN, 'review'])}",
+            )
+    return Settings(**values)
+
+
+def _checked(table: str, entries: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The entries of one table, each known and of its type."""
+    known = _KNOWN[table]
+    for key, value in entries.items():
+        if key not in known:
+            raise LibraryError(
+                f"unknown setting {table}.{key}", where=str(path), todo=f"known: {', '.join(known)}"
+            )
+        if type(value) is not known[key]:
+            raise LibraryError(
+                f"{table}.{key} must be {known[key].__name__}, not {value!r}", where=str(path)
+            )
+    return entries
+
+
+def _review(entries: Any, path: Path) -> dict[str, int]:
+    """The review periods in months, by kind."""
+    from piamater.sources import Kind
+
+    kinds = [kind.value for kind in Kind]
+    for key, months in entries.items():
+        if key not in kinds or type(months) is not int or months < 0:
+            raise LibraryError(
+                f"review.{key} = {months!r} is not a kind with a number of months",
+                where=str(path),
+                todo=f"kinds: {', '.join(kinds)}",
+            )
+    return dict(entries)

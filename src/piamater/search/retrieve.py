@@ -1,0 +1,110 @@
+"""Retriever: from words to passages that may be told, whatever language they were put in.
+
+The question is sought as it stands, by its concepts, and in the other languages' words for these
+concepts. What was retracted, withdrawn or superseded by the day of reading is left out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from piamater.corpus import Judgement, Library, StoredPassage, StoredVersion
+from piamater.search.analysis import LANGUAGES, ROMANISED
+from piamater.search.contract import Hit, Query, SearchIndex, Wording, keys
+from piamater.vocabulary import Vocabulary
+
+CONCEPT_WEIGHT = 0.15
+"""A shared concept beside shared words: more than a little of it hurt, in our measurement."""
+
+FOREIGN_CONCEPT_WEIGHT = 1.5
+"""A shared concept where the passage is in another language, and shares no words."""
+
+TRANSLATION_WEIGHT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with the version it stands in, that version's standing today, and its score."""
+
+    passage: StoredPassage
+    version: StoredVersion
+    judgement: Judgement
+    score: float
+
+
+class Retriever:
+    """Finds passages of a library that may be cited today."""
+
+    def __init__(self, library: Library, index: SearchIndex, vocabulary: Vocabulary) -> None:
+        self.library = library
+        self.index = index
+        self.vocabulary = vocabulary
+
+    def query(self, text: str, language: str, kinds: Sequence[str] = ()) -> Query:
+        """The engine's query for a text in a language."""
+        return build_query(text, language, self.vocabulary, self.index, kinds)
+
+    def find(self, query: Query, limit: int = 50) -> list[Found]:
+        """The best citable passages, best first."""
+        found: list[Found] = []
+        offset, page = 0, limit + 10
+        while len(found) < limit:
+            hits = self.index.search(query, page, offset)
+            found += self.read(hits)
+            offset += page
+            if len(hits) < page:
+                break
+        return found[:limit]
+
+    def read(self, hits: Sequence[Hit]) -> list[Found]:
+        """The passages of hits, without those that may not be cited."""
+        versions = self.library.corpus.by_numbers(sorted({hit.number for hit in hits}))
+        judged = {number: self.library.judge(one) for number, one in versions.items()}
+        scores = {(hit.number, hit.position): hit.score for hit in hits}
+        return [
+            Found(one, versions[one.number], judged[one.number], scores[one.number, one.position])
+            for one in self.library.corpus.passages(keys(hits))
+            if one.number in versions and judged[one.number].standing.citable
+        ]
+
+
+def build_query(
+    text: str,
+    language: str,
+    vocabulary: Vocabulary,
+    index: SearchIndex | None = None,
+    kinds: Sequence[str] = (),
+) -> Query:
+    """The words of a text, its concepts, and other languages' words for these concepts."""
+    mentions = {one.concept for one in vocabulary.match(text, language)}
+    wordings = [Wording(text, language)]
+    if index is not None and language != "bn":
+        unknown = [word for word in text.split() if _unknown(word, index)]
+        if unknown:
+            wordings.append(Wording(" ".join(unknown), ROMANISED, 0.8))
+    for other in LANGUAGES:
+        if other == language:
+            continue
+        words = [
+            term.text
+            for one in sorted(mentions)
+            for term in vocabulary.expand(one, (other,))
+            if term.preferred
+        ]
+        if words:
+            wordings.append(Wording(" ".join(words), other, TRANSLATION_WEIGHT))
+    weight = CONCEPT_WEIGHT if language == "en" else FOREIGN_CONCEPT_WEIGHT
+    concepts = tuple((one, weight) for one in sorted(mentions))
+    return Query(tuple(wordings), concepts, kinds=tuple(kinds))
+
+
+def _unknown(word: str, index: SearchIndex) -> bool:
+    """Whether no passage holds a word of some length: it may be romanised Bangla."""
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and word.isascii()
+        and not index.document_frequency(word, "en")
+        and not index.document_frequency(word, "es")
+    )

@@ -1,0 +1,1 @@
+"""Sources: how a file or a service becomes a Document, by readers and connectors."""

@@ -1,0 +1,118 @@
+"""Bangla: forms for search, digits, romanisation and keys by sound.
+
+Composition exclusions (U+09DC, U+09DD, U+09DF) come apart in NFC, so both spellings of ড়, ঢ় and
+য় have one form. Joiners are kept for display and dropped for search. A word keeps its vowel
+signs, nukta and hasanta.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TO_ASCII = {0x09E6 + digit: ord("0") + digit for digit in range(10)}
+_TO_BANGLA = {ord("0") + digit: 0x09E6 + digit for digit in range(10)}
+_WORD = re.compile(r"[\u0980-\u0983\u0985-\u09e3\u09f0\u09f1\u200c\u200d]+|[^\W_]+")
+
+
+def to_ascii_digits(text: str) -> str:
+    """Bangla digits as 0 to 9; offsets do not move."""
+    return text.translate(_TO_ASCII)
+
+
+def to_bangla_digits(text: str) -> str:
+    """0 to 9 as Bangla digits; offsets do not move."""
+    return text.translate(_TO_BANGLA)
+
+
+_FOLD = {
+    **_TO_ASCII,
+    0x200C: None,
+    0x200D: None,
+    0x0981: None,  # candrabindu is left out as often as written
+}
+
+
+def search_form(text: str) -> str:
+    """The form in which Bangla is indexed and sought.
+
+    NFC, no joiners, no candrabindu, ASCII digits, and one spelling each for khanda ta and the
+    visarga of abbreviations. Long and short vowels stay apart: they tell words apart.
+    """
+    return unicodedata.normalize("NFC", text).translate(_FOLD).replace("ৎ", "ত্")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, Bangla ones whole."""
+    return _WORD.findall(text)
+
+
+_VOWELS = {
+    "অ": "o", "আ": "a", "ই": "i", "ঈ": "i", "উ": "u", "ঊ": "u", "ঋ": "ri", "এ": "e", "ঐ": "oi",
+    "ও": "o", "ঔ": "ou",
+}  # fmt: skip
+_SIGNS = {
+    "া": "a", "ি": "i", "ী": "i", "ু": "u", "ূ": "u", "ৃ": "ri", "ে": "e", "ৈ": "oi", "ো": "o",
+    "ৌ": "ou", "ৗ": "ou",
+}  # fmt: skip
+_CONSONANTS = {
+    "ক": "k", "খ": "kh", "গ": "g", "ঘ": "gh", "ঙ": "ng", "চ": "ch", "ছ": "chh", "জ": "j",
+    "ঝ": "jh", "ঞ": "n", "ট": "t", "ঠ": "th", "ড": "d", "ঢ": "dh", "ণ": "n", "ত": "t", "থ": "th",
+    "দ": "d", "ধ": "dh", "ন": "n", "প": "p", "ফ": "ph", "ব": "b", "ভ": "bh", "ম": "m", "য": "j",
+    "র": "r", "ল": "l", "শ": "sh", "ষ": "sh", "স": "s", "হ": "h", "ং": "ng", "ঃ": "h",
+    "ড়": "r", "ঢ়": "rh", "য়": "y",
+}  # fmt: skip
+_HASANTA, _NUKTA = "্", "়"
+
+
+@lru_cache(maxsize=50_000)
+def romanise(text: str) -> str:
+    """Bangla letters in Latin ones, roughly as people type them; others stay as they are."""
+    text = unicodedata.normalize("NFC", text)
+    result: list[str] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        nukta = at + 1 < len(text) and text[at + 1] == _NUKTA
+        letter = char + _NUKTA if nukta else char
+        at += 1 + nukta
+        if letter in _CONSONANTS or char in _CONSONANTS:
+            result.append(_CONSONANTS.get(letter, _CONSONANTS.get(char, "")))
+            following = text[at] if at < len(text) else ""
+            if following in _SIGNS:
+                result.append(_SIGNS[following])
+                at += 1
+            elif following == _HASANTA:
+                at += 1
+            elif following and (following in _CONSONANTS):
+                result.append("o")
+        elif char in _VOWELS or char in _SIGNS:
+            result.append(_VOWELS.get(char) or _SIGNS[char])
+        elif char not in (_HASANTA, "\u200c", "\u200d", "ঁ"):
+            result.append(char)
+    return "".join(result).translate(_TO_ASCII)
+
+
+_SOUNDS = (
+    (r"[^a-z]", ""),
+    (r"chh|ch|c(?=[eiy])", "C"), (r"sh|s", "S"), (r"kkh|ksh|x", "k"), (r"ph|f", "p"),
+    (r"bh|v|w", "b"), (r"kh|c|q|ck", "k"), (r"gh", "g"), (r"jh|z|j|y(?=[aeiou])", "j"),
+    (r"th", "t"), (r"dh", "d"), (r"rh", "r"), (r"ng|n(?=[kg])", "n"), (r"h", ""),
+    (r"[aeiouy]+", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern), new) for pattern, new in _SOUNDS)
+
+
+@lru_cache(maxsize=50_000)
+def sound_key(word: str) -> str:
+    """A loose key by sound: the consonants of a word, whichever script it is written in.
+
+    Aspirates fall together with their plain sounds, s with sh, j with z; vowels go, but the
+    first. Empty where fewer than two consonants remain: such keys would find everything.
+    """
+    latin = romanise(word).lower()
+    first = "A" if latin[:1] in "aeiou" else ""
+    for pattern, new in _COMPILED:
+        latin = pattern.sub(new, latin)
+    return (first + latin).lower() if len(latin) >= 2 else ""

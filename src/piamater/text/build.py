@@ -1,0 +1,218 @@
+"""DocumentBuilder: from the blocks that a reader finds to a Document with passages.
+
+A reader calls ``heading``, ``paragraph``, ``item``, ``row`` and ``caption`` in reading order;
+the builder normalises each block, joins them into the text, keeps the section tree, splits
+paragraphs into sentences and names the language of every passage.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from piamater.errors import EmptySourceError
+from piamater.text.document import Document, Form, Mark, Origin, Passage, Section
+from piamater.text.language import identify
+from piamater.text.normalise import normalise
+from piamater.text.sentences import RUN_ON, split_sentences, trim_citation_markers
+
+Span = tuple[int, int]
+
+_BETWEEN_BLOCKS = "\n\n"
+_WITHIN_LIST = "\n"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that more may come to."""
+
+    path: tuple[str, ...]
+    level: int
+    start: int
+    mark: Mark
+    index: int
+
+
+class DocumentBuilder:
+    """Collects blocks in reading order; ``build`` gives the Document.
+
+    ``language`` is what the source declares ("en", "es", "bn"; "" where it declares none).
+    ``trailing_citations``: sentences of this source end in bare citation numbers, which belong
+    to no passage. Every method takes ``locator`` (where the block stands in the original, such
+    as ``chars 10-80``, ``page 3``, ``/article/body/sec[2]/p[1]``), and gives the (start, end)
+    span of what it wrote, in code points of the text to come; a block that is empty after
+    normalisation writes nothing and gives an empty span.
+    """
+
+    def __init__(self, language: str = "", *, trailing_citations: bool = False) -> None:
+        self._language = language
+        self._trailing = trailing_citations
+        self._pieces: list[str] = []
+        self._length = 0
+        self._last: Form | None = None
+        self._passages: list[Passage] = []
+        self._origins: list[Origin] = []
+        self._closed: dict[int, Section] = {}
+        self._open: list[_Open] = []
+        self._sections = 0
+        self._lead = -1
+        self._header = -1
+
+    def heading(
+        self, text: str, level: int, *, mark: Mark = Mark.CONTENT, locator: str = ""
+    ) -> Span:
+        """Open a section at ``level`` (1 is outermost); closes all sections at or below it."""
+        clean = normalise(text).text
+        if not clean:
+            return self._length, self._length
+        self._close(level)
+        span = self._write(clean, None, locator)
+        outer = self._open[-1] if self._open else None
+        path = (*(outer.path if outer else ()), clean)
+        inherited = self._effective(mark)
+        self._open.append(_Open(path, level, span[0], inherited, self._sections))
+        self._sections += 1
+        self._lead = self._header = -1
+        return span
+
+    def paragraph(
+        self, text: str, *, mark: Mark = Mark.CONTENT, locator: str = "", language: str = ""
+    ) -> Span:
+        """Add running text; it is split into sentences."""
+        span = self._block(text, Form.SENTENCE, mark, locator, language)
+        if span[0] < span[1]:
+            self._lead = len(self._passages) - 1
+            self._header = -1
+        return span
+
+    def item(
+        self, text: str, *, mark: Mark = Mark.CONTENT, locator: str = "", language: str = ""
+    ) -> Span:
+        """Add a list item; the sentence straight before the list leads all its items."""
+        return self._block(text, Form.ITEM, mark, locator, language)
+
+    def row(
+        self,
+        cells: Sequence[str],
+        *,
+        header: bool = False,
+        mark: Mark = Mark.CONTENT,
+        locator: str = "",
+    ) -> Span:
+        """Add a table row, its cells joined by `` | ``; rows are led by the header row."""
+        clean = " | ".join(normalise(cell).text for cell in cells)
+        if not clean.strip(" |"):
+            return self._length, self._length
+        section = self._section()
+        span = self._write(clean.strip(), Form.ROW, locator)
+        language = identify(clean, self._language)
+        lead = -1 if header else self._header
+        if header:
+            self._header = len(self._passages)
+        self._passages.append(
+            Passage(*span, section, Form.ROW, self._effective(mark), language, lead)
+        )
+        return span
+
+    def caption(self, text: str, *, mark: Mark = Mark.CONTENT, locator: str = "") -> Span:
+        """Add the caption of a figure or table; its sentences are captions."""
+        return self._block(text, Form.CAPTION, mark, locator, "")
+
+    def build(self) -> Document:
+        """The document, frozen.
+
+        Raises:
+            EmptySourceError: no block held any text.
+        """
+        if not self._passages:
+            raise EmptySourceError("it holds no text", todo="check that the file is the right one")
+        self._close(0)
+        weight: Counter[str] = Counter()
+        for passage in self._passages:
+            weight[passage.language] += passage.end - passage.start
+        return Document(
+            "".join(self._pieces),
+            tuple(self._closed[index] for index in range(self._sections)),
+            tuple(self._passages),
+            tuple(language for language, _ in weight.most_common()),
+            tuple(self._origins),
+        )
+
+    def _block(self, text: str, form: Form, mark: Mark, locator: str, language: str) -> Span:
+        """Write a block and note its passages."""
+        clean = normalise(text).text
+        if not clean:
+            return self._length, self._length
+        section = self._section()
+        start, end = self._write(clean, form, locator)
+        declared = language or self._language
+        spoken = identify(clean, declared)
+        lead = self._lead if form is Form.ITEM else -1
+        effective = self._effective(mark)
+        for first, last in self._split(clean, spoken):
+            own = spoken if last - first < 60 else identify(clean[first:last], spoken)
+            self._passages.append(
+                Passage(start + first, start + last, section, form, effective, own, lead)
+            )
+        return start, end
+
+    def _split(self, clean: str, language: str) -> Iterable[Span]:
+        """The sentences of a block, without trailing citation numbers where it has such."""
+        if not self._trailing:
+            yield from split_sentences(clean, language)
+            return
+        at = 0
+        for stop in [*(match.end() for match in RUN_ON.finditer(clean)), len(clean)]:
+            for first, last in split_sentences(clean[at:stop], language):
+                cut = trim_citation_markers(clean, at + first, at + last)
+                yield at + first, cut
+            at = stop
+
+    def _write(self, clean: str, form: Form | None, locator: str) -> Span:
+        """Append to the text; gives the span written."""
+        if self._pieces:
+            together = form is self._last and form in (Form.ITEM, Form.ROW)
+            between = _WITHIN_LIST if together else _BETWEEN_BLOCKS
+            self._pieces.append(between)
+            self._length += len(between)
+        start = self._length
+        self._pieces.append(clean)
+        self._length += len(clean)
+        self._last = form
+        if locator:
+            self._origins.append(Origin(start, self._length, locator))
+        return start, self._length
+
+    def _section(self) -> int:
+        """The section that a block belongs to; one without a heading is opened where none is."""
+        if not self._open:
+            start = self._length + (len(_BETWEEN_BLOCKS) if self._pieces else 0)
+            self._open.append(_Open((), 0, start, Mark.CONTENT, self._sections))
+            self._sections += 1
+        return self._open[-1].index
+
+    def _effective(self, mark: Mark) -> Mark:
+        """A block's own mark, or the mark of the section it is in."""
+        if mark is Mark.CONTENT and self._open:
+            return self._open[-1].mark
+        return mark
+
+    def _close(self, level: int) -> None:
+        """Close all open sections at or below a level, and the one without a heading."""
+        while self._open and (self._open[-1].level >= level or not self._open[-1].path):
+            one = self._open.pop()
+            self._closed[one.index] = Section(one.path, one.level, one.start, self._length, one.mark)
+
+
+def remark(document: Document, spans: Iterable[Span], mark: Mark) -> Document:
+    """The document with every passage that overlaps a span marked."""
+    wanted = sorted(spans)
+    if not wanted:
+        return document
+
+    def hit(passage: Passage) -> bool:
+        return any(start < passage.end and end > passage.start for start, end in wanted)
+
+    passages = tuple(replace(one, mark=mark) if hit(one) else one for one in document.passages)
+    return replace(document, passages=passages)
