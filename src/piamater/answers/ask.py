@@ -41,6 +41,8 @@ CANDIDATES = 70
 SECTIONS = 6
 SECTION_PASSAGES = 40
 MOST_RELATED = 5
+RELATED = 0.7
+"""Least aboutness of a title or heading for its section to suggest a question."""
 
 
 class Asker:
@@ -63,15 +65,15 @@ class Asker:
         urgent = urgent_card(question.text, question.language, where, self.vocabulary)
         everything = Focus(tidy(question.text), question.language, self.vocabulary, self.index)
         weighed: list[Evidence] = []
+        foci = [Focus(one, question.language, self.vocabulary, self.index) for one in question.foci]
         sides: dict[str, bool] = {}
-        for focus_text in question.foci:
-            focus = Focus(focus_text, question.language, self.vocabulary, self.index)
+        for focus in foci:
             side = self._evidence(question, focus, everything)
-            sides[focus_text] = bool(side)
+            sides[focus.text] = bool(side)
             weighed += side
         best = max((one.score for one in weighed), default=0.0)
         points = choose(_once(weighed), FLOOR, question.type.is_list) if best >= ANSWERS else {}
-        return self._answer(question, points, best, urgent, sides)
+        return self._answer(question, foci[0], points, best, urgent, sides)
 
     def _evidence(self, question: Question, focus: Focus, everything: Focus) -> list[Evidence]:
         """All evidence on one focus: what was found, and the rest of the sections it stands in."""
@@ -105,6 +107,7 @@ class Asker:
     def _answer(
         self,
         question: Question,
+        focus: Focus,
         groups: dict[str, list[Point]],
         best: float,
         urgent: Urgent | None,
@@ -134,22 +137,25 @@ class Asker:
             tuple(sections),
             differing,
             tuple(_gaps(question, groups, desk.references, outcome, missing)),
-            tuple(self._related(question, everything)),
+            tuple(self._related(question, focus, everything)),
             tuple(desk.references),
             searched={"sources": counts["sources"], "passages": self.index.count()},
             notice=message("notice", question.language),
         )
 
-    def _related(self, question: Question, points: Iterable[Point]) -> Iterable[str]:
-        """Questions of other types that the documents cited have sections on."""
-        numbers = dict.fromkeys(point.best.found.passage.number for point in points)
-        held = {
-            name
-            for number in numbers
-            for section in self.library.corpus.sections(number)
-            if section.mark is Mark.CONTENT
-            for name in read_as_heading(section.heading)[0]
-        }
+    def _related(
+        self, question: Question, focus: Focus, points: Iterable[Point]
+    ) -> Iterable[str]:
+        """Questions of other types that documents about the same thing have sections on."""
+        held: set[str] = set()
+        for version in {p.best.found.version.number: p.best.found.version for p in points}.values():
+            title = read_as_heading(version.record.title)[1]
+            over = focus.aboutness(title, version.languages[0])
+            for section in self.library.corpus.sections(version.number):
+                kinds, subject = read_as_heading(section.heading)
+                near = max(over, focus.aboutness(subject, version.languages[0]) if subject else 0.0)
+                if section.mark is Mark.CONTENT and near >= RELATED:
+                    held |= kinds
         again = [
             kind.again[question.language].format(focus=question.foci[0])
             for name, kind in types().items()

@@ -131,8 +131,10 @@ class Judge:
             headed = bool(kind.heading and any(kind.heading.search(h) for h in passage.path))
             return 1.0 if headed or cued else 0.8
         said = section_types(found)
+        if "limits" in said:
+            return 0.0
         if kind.name in said:
-            base = 1.0
+            base = 1.0 if cued or passage.form is not Form.SENTENCE else 0.85
         elif cued and not (said - {"definition", "yes-no", "general"}):
             base = 0.7
         elif cued:

@@ -25,7 +25,8 @@ _ENDINGS = (
     "গুলোর", "গুলির", "গুলোকে", "গুলো", "গুলি", "দেরকে", "দের", "টির", "টিকে", "টাকে", "টার",
     "সমূহের", "সমূহ", "ের", "েরা", "ায়", "য়ে", "েতে", "তে", "কে", "টি", "টা", "রা", "র", "ে",
 )  # fmt: skip
-_SHORTEST = 3
+_FEWEST = 2
+"""Letters, joined ones counted once, that must remain when an ending is cut."""
 
 
 def analyzers() -> dict[str, tantivy.TextAnalyzer]:
@@ -99,9 +100,14 @@ def _sound(word: str) -> str:
 def _stem(word: str) -> str:
     """A Bangla word without its case or plural ending, where enough of it remains."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and _syllables(word[: -len(ending)]) >= _FEWEST:
             return word[: -len(ending)]
     return word
+
+
+def _syllables(word: str) -> int:
+    """The letters of a Bangla word; those joined by a hasanta count once."""
+    return sum("\u0985" <= char <= "\u09b9" for char in word) - word.count("\u09cd")
 
 
 _STOP = {

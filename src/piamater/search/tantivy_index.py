@@ -107,7 +107,9 @@ class TantivyIndex:
         """See ``SearchIndex.delete``."""
         writer = self._writing()
         for number in numbers:
-            writer.delete_documents("number", number)
+            writer.delete_documents_by_query(
+                tantivy.Query.term_query(self._index.schema, "number", number)
+            )
 
     def commit(self, upto: int) -> None:
         """See ``SearchIndex.commit``."""

@@ -68,7 +68,10 @@ _HASANTA, _NUKTA = "্", "়"
 
 @lru_cache(maxsize=50_000)
 def romanise(text: str) -> str:
-    """Bangla letters in Latin ones, roughly as people type them; others stay as they are."""
+    """Bangla letters in Latin ones, roughly as people type them; others stay as they are.
+
+    য joined below a letter is not sounded (ব্যথা), nor ব in a word's first cluster (জ্বর).
+    """
     text = unicodedata.normalize("NFC", text)
     result: list[str] = []
     at = 0
@@ -84,7 +87,12 @@ def romanise(text: str) -> str:
                 result.append(_SIGNS[following])
                 at += 1
             elif following == _HASANTA:
-                at += 1
+                joined = text[at + 1 : at + 2]
+                silent = joined == "য" or (joined == "ব" and len(result) == 1)
+                at += 2 if silent else 1
+                if silent and text[at : at + 1] in _SIGNS:
+                    result.append(_SIGNS[text[at]])
+                    at += 1
             elif following and (following in _CONSONANTS):
                 result.append("o")
         elif char in _VOWELS or char in _SIGNS:
