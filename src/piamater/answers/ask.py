@@ -27,14 +27,14 @@ from piamater.sources import Kind
 from piamater.text import Form, Mark, Quote
 from piamater.vocabulary import Vocabulary
 
-FLOOR = 0.40
+FLOOR = 0.55
 """Least score of a point that is told."""
 
-ANSWERS = 0.45
+ANSWERS = 0.70
 """Least score of the best point for there to be an answer at all; set on MedQuAD questions about
 held and about left-out topics (benchmarks/README.md has the curve)."""
 
-DIRECT = 0.55
+DIRECT = 0.78
 """Least score of the best point for the question to count as answered, not partly."""
 
 CANDIDATES = 70
@@ -63,17 +63,25 @@ class Asker:
         question = understand(text, reader, language)
         where = country or self.library.settings.country
         urgent = urgent_card(question.text, question.language, where, self.vocabulary)
-        everything = Focus(tidy(question.text), question.language, self.vocabulary, self.index)
-        weighed: list[Evidence] = []
         foci = [Focus(one, question.language, self.vocabulary, self.index) for one in question.foci]
-        sides: dict[str, bool] = {}
-        for focus in foci:
-            side = self._evidence(question, focus, everything)
-            sides[focus.text] = bool(side)
-            weighed += side
+        sides = self.weigh(question, foci)
+        weighed = _once(one for side in sides for one in side)
         best = max((one.score for one in weighed), default=0.0)
-        points = choose(_once(weighed), FLOOR, question.type.is_list) if best >= ANSWERS else {}
-        return self._answer(question, foci[0], points, best, urgent, sides)
+        points = choose(weighed, FLOOR, question.type.is_list) if best >= ANSWERS else {}
+        missing = [focus.text for focus, side in zip(foci, sides, strict=True) if not side]
+        return self._answer(question, foci[0], points, best, urgent, missing)
+
+    def weigh(self, question: Question, foci: Sequence[Focus]) -> list[list[Evidence]]:
+        """The evidence on each focus of a question, best first."""
+        everything = Focus(tidy(question.text), question.language, self.vocabulary, self.index)
+        return [self._evidence(question, focus, everything) for focus in foci]
+
+    def certainty(self, text: str) -> float:
+        """The score of the best evidence for a question, 0 to 1: what refusal goes by."""
+        question = understand(text)
+        foci = [Focus(one, question.language, self.vocabulary, self.index) for one in question.foci]
+        scores = [one.score for side in self.weigh(question, foci) for one in side]
+        return max(scores, default=0.0)
 
     def _evidence(self, question: Question, focus: Focus, everything: Focus) -> list[Evidence]:
         """All evidence on one focus: what was found, and the rest of the sections it stands in."""
@@ -111,7 +119,7 @@ class Asker:
         groups: dict[str, list[Point]],
         best: float,
         urgent: Urgent | None,
-        sides: dict[str, bool],
+        absent: Sequence[str],
     ) -> Answer:
         """Put the answer together, every quote verified against the stored text."""
         desk = _Citer(self.library)
@@ -125,7 +133,7 @@ class Asker:
             Disagreement(about, (desk.statement(one), desk.statement(other)))
             for about, one, other in disagreements(everything)
         )
-        missing = [side for side, held in sides.items() if not held] if everything else []
+        missing = absent if everything else ()
         outcome = _outcome(everything, best, missing)
         counts = self.library.corpus.counts()
         return Answer(

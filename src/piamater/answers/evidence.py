@@ -94,7 +94,22 @@ class Judge:
         if whole < 0.8 or (self.focus.numbers and not self._has_numbers(found)):
             return 0.0
         own = 0.85 * named * named if named >= 0.85 else 0.0
+        if own > over and self._elsewhere(found) and not self._is_subject(passage.text, language):
+            own *= 0.75
         return max(over, own)
+
+    def _elsewhere(self, found: Found) -> bool:
+        """Whether the nearest heading that names a subject names another than the focus."""
+        for heading in reversed(found.passage.path):
+            types, subject = read_as_heading(heading)
+            if types and subject:
+                return self.focus.aboutness(subject, found.passage.language) < 0.75
+        return False
+
+    def _is_subject(self, text: str, language: str) -> bool:
+        """Whether a sentence begins with the focus, as in "Psoriasis is a skin disease"."""
+        before = _VERB.split(text, maxsplit=1)[0] if _VERB.search(text) else ""
+        return bool(before) and self.focus.aboutness(before, language) >= 0.9
 
     def _over(self, found: Found) -> float:
         """The aboutness of title and headings."""
@@ -177,6 +192,12 @@ def _synonyms(found: Found) -> Iterable[str]:
     names = custom.get("synonyms", ())
     return tuple(str(one) for one in names)[:12] if isinstance(names, list) else ()
 
+
+_VERB = re.compile(
+    r"\s(?:is|are|was|were|can|may|means?|refers?|occurs?|causes?|affects?|has|have|es|son|puede|"
+    r"pueden|significa|afecta)\s",
+    re.IGNORECASE,
+)
 
 _DEPENDENT = re.compile(
     r"^(?:it|its|this|these|those|that|they|their|such|he|she|his|her|here|there|however|"
