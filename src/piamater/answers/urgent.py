@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from piamater.answers.answer import Urgent
 from piamater.answers.messages import message
-from piamater.vocabulary import Vocabulary
+from piamater.vocabulary import Concept, Vocabulary
 
 DANGER = "danger-sign"
 """The type of the vocabulary's concepts that are danger signs."""
@@ -20,21 +20,30 @@ def urgent_card(text: str, language: str, country: str, vocabulary: Vocabulary) 
     A sign that is named at all counts, asked about or not, unless the text denies it: a card too
     many is a smaller harm than one too few.
     """
-    for mention in vocabulary.mentions(text, language):
-        concept = vocabulary.get(mention.concept)
-        if concept is not None and concept.type == DANGER and not mention.negated:
-            phone = emergency_number(country)
-            return Urgent(
-                "emergency",
-                message("urgent.title", language),
-                message(
-                    "urgent.text",
-                    language,
-                    sign=concept.label(language),
-                    phone=phone or message("urgent.anywhere", language),
-                ),
-                phone,
-            )
+    sign = _named_sign(text, language, vocabulary)
+    if sign is None:
+        return None
+    phone = emergency_number(country)
+    where = phone or message("urgent.anywhere", language)
+    return Urgent(
+        "emergency",
+        message("urgent.title", language),
+        message("urgent.text", language, sign=sign.label(language), phone=where),
+        phone,
+    )
+
+
+def _named_sign(text: str, language: str, vocabulary: Vocabulary) -> Concept | None:
+    """The danger sign that a text names, by its name or by all the signs it is made of."""
+    named = {one.concept for one in vocabulary.mentions(text, language) if not one.negated}
+    concepts = [concept for one in sorted(named) if (concept := vocabulary.get(one))]
+    for concept in concepts:
+        if concept.type == DANGER and concept.id != DANGER:
+            return concept
+    for concept in vocabulary:
+        parts = set(concept.parents) - {DANGER}
+        if concept.type == DANGER and len(parts) > 1 and parts <= named:
+            return concept
     return None
 
 
