@@ -76,6 +76,11 @@ class DocumentBuilder:
         self._lead = self._header = -1
         return span
 
+    def leave(self, level: int = 1) -> None:
+        """Close the sections at or below ``level``; what follows stands outside them."""
+        self._close(level)
+        self._lead = self._header = -1
+
     def paragraph(
         self, text: str, *, mark: Mark = Mark.CONTENT, locator: str = "", language: str = ""
     ) -> Span:
@@ -131,10 +136,15 @@ class DocumentBuilder:
         weight: Counter[str] = Counter()
         for passage in self._passages:
             weight[passage.language] += passage.end - passage.start
+        passages = self._passages
+        if len(weight) > 1 and (unsure := weight.pop("und", 0)):
+            main = weight.most_common(1)[0][0]
+            weight[main] += unsure
+            passages = [replace(p, language=main) if p.language == "und" else p for p in passages]
         return Document(
             "".join(self._pieces),
             tuple(self._closed[index] for index in range(self._sections)),
-            tuple(self._passages),
+            tuple(passages),
             tuple(language for language, _ in weight.most_common()),
             tuple(self._origins),
         )

@@ -21,7 +21,8 @@ class Concept:
 
     ``id`` is unique in the library (``leptomeningeal-metastases``, ``HP:0000001``); ``type`` is
     disease, symptom, test, drug and so on; ``parents`` are the ids of broader concepts;
-    ``xrefs`` the same notion in other vocabularies; ``source`` names the vocabulary it is from.
+    ``xrefs`` the same notion in other vocabularies; ``source`` names the vocabulary it is from;
+    ``definition`` is what that vocabulary says it means, or empty.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Concept:
     parents: tuple[str, ...] = ()
     xrefs: tuple[str, ...] = ()
     source: str = ""
+    definition: str = ""
 
     def label(self, language: str) -> str:
         """The preferred term in a language, or in English, or the first there is."""

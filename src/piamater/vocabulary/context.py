@@ -1,15 +1,18 @@
 """Context: whether a mention is negated, uncertain, of the past, or of somebody else.
 
 The ConText method (Harkema, Dowling, Thornblade and Chapman 2009), after NegEx (Chapman et al.
-2001): a trigger changes the mentions that follow it (or stand before it) up to the end of the
-sentence or a word that ends its reach; a pseudo-trigger looks like one and is none.
+2001). A trigger reaches from its place forwards or backwards to the end of the sentence, or to a
+word that ends its reach, and changes the mentions in between; a pseudo-trigger looks like one and
+changes nothing. Of triggers that overlap the longest counts ("cannot be ruled out", not "ruled
+out"). The triggers are data: ``data/context-*.toml``.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -19,91 +22,144 @@ from piamater.vocabulary.concept import Mention
 from piamater.vocabulary.fold import fold
 
 FEATURES = ("negated", "uncertain", "historical", "other")
+"""What a trigger says of a mention; ``other`` is of somebody else than the patient."""
+
+LANGUAGES = ("en", "es", "bn")
+"""The languages with triggers; texts in others go by the English ones."""
+
+_EVERY = "every"
+_BEFORE, _AFTER, _END = "before", "after", "ends"
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A trigger in a text, or a word that ends the reach of triggers."""
+
+    start: int
+    end: int
+    roles: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Triggers:
-    """The compiled triggers of one language, by feature; ``ends`` cut a trigger's reach."""
+    """One language's triggers: the pattern that finds any, and what each does."""
 
-    before: dict[str, re.Pattern[str] | None]
-    after: dict[str, re.Pattern[str] | None]
-    pseudo: re.Pattern[str] | None
-    ends: re.Pattern[str] | None
+    pattern: re.Pattern[str]
+    roles: dict[str, tuple[tuple[str, str], ...]]
+    prefixes: tuple[str, ...]
 
 
 def in_context(text: str, mentions: Sequence[Mention], language: str) -> list[Mention]:
     """The mentions with their context flags, in their order."""
-    triggers = _load(language if language in ("en", "es", "bn") else "en")
+    if not mentions:
+        return []
+    triggers = _load(language if language in LANGUAGES else "en")
     folded = fold(text)
-    spans = split_sentences(text, language)
-    return [_judged(one, folded, spans, triggers) for one in mentions]
+    flags: dict[int, set[str]] = {}
+    for start, end in split_sentences(text, language) or [(0, len(text))]:
+        inside = {one for one in range(len(mentions)) if start <= mentions[one].start < end}
+        if inside:
+            hits = list(_hits(folded, start, end, triggers))
+            for number in inside:
+                flags[number] = _features(mentions[number], hits)
+    return [_flagged(one, flags.get(number, set())) for number, one in enumerate(mentions)]
 
 
-def _judged(
-    mention: Mention, folded: str, spans: Sequence[tuple[int, int]], triggers: _Triggers
-) -> Mention:
-    start, end = next(
-        ((s, e) for s, e in spans if s <= mention.start < e), (0, len(folded))
-    )
-    before = _reach_back(folded[start : mention.start], triggers)
-    after = _reach_on(folded[mention.end : end], triggers)
-    found = {
-        feature: bool(
-            _search(triggers.before[feature], before) or _search(triggers.after[feature], after)
-        )
-        for feature in FEATURES
-    }
+def _flagged(mention: Mention, found: set[str]) -> Mention:
+    if not found:
+        return mention
     return replace(
         mention,
-        negated=found["negated"],
-        uncertain=found["uncertain"],
-        historical=found["historical"],
-        experiencer="other" if found["other"] else "patient",
+        negated="negated" in found,
+        uncertain="uncertain" in found,
+        historical="historical" in found,
+        experiencer="other" if "other" in found else "patient",
     )
 
 
-def _reach_back(text: str, triggers: _Triggers) -> str:
-    """What stands before a mention and can still change it."""
-    if triggers.pseudo:
-        text = triggers.pseudo.sub(lambda match: "·" * len(match.group()), text)
-    if triggers.ends:
-        for match in triggers.ends.finditer(text):
-            cut = match.end()
-        if triggers.ends.search(text):
-            return text[cut:]
-    return text
+def _hits(folded: str, start: int, end: int, triggers: _Triggers) -> Iterator[_Hit]:
+    """The triggers in a sentence, in order; a phrase's longest reading takes its place."""
+    for match in triggers.pattern.finditer(folded, start, end):
+        roles = triggers.roles.get(_plain(match.group()))
+        if roles is None:
+            roles = _by_prefix(match.group(), triggers)
+        yield _Hit(match.start(), match.end(), roles)
 
 
-def _reach_on(text: str, triggers: _Triggers) -> str:
-    """What stands behind a mention and can still change it."""
-    if triggers.pseudo:
-        text = triggers.pseudo.sub(lambda match: "·" * len(match.group()), text)
-    if triggers.ends and (match := triggers.ends.search(text)):
-        return text[: match.start()]
-    return text
+def _by_prefix(found: str, triggers: _Triggers) -> tuple[tuple[str, str], ...]:
+    """What a phrase with an open end (``descart*``) does."""
+    for prefix in triggers.prefixes:
+        if found.startswith(prefix):
+            return triggers.roles[prefix + "*"]
+    return ()
 
 
-def _search(pattern: re.Pattern[str] | None, text: str) -> bool:
-    return bool(pattern and pattern.search(text))
+def _features(mention: Mention, hits: Iterable[_Hit]) -> set[str]:
+    """What the triggers of a sentence say of one mention.
+
+    A trigger inside the mention (its "non" or "sin") is part of its name and says nothing.
+    """
+    found: set[str] = set()
+    reach: set[str] = set()
+    behind: list[_Hit] = []
+    for hit in hits:
+        if hit.start >= mention.end:
+            behind.append(hit)
+        elif hit.end <= mention.start:
+            for feature, role in hit.roles:
+                if role == _END:
+                    reach = reach - {feature} if feature != _EVERY else set()
+            reach |= {feature for feature, role in hit.roles if role == _BEFORE}
+    found |= reach
+    closed: set[str] = set()
+    for hit in behind:
+        for feature, role in hit.roles:
+            if role == _AFTER and feature not in closed:
+                found.add(feature)
+        closed |= {feature for feature, role in hit.roles if role == _END}
+        if _EVERY in closed:
+            break
+    return found
 
 
 @cache
 def _load(language: str) -> _Triggers:
     text = (files("piamater.vocabulary") / "data" / f"context-{language}.toml").read_text("utf-8")
     tables = tomllib.loads(text)
-    return _Triggers(
-        {feature: _any(tables[feature].get("before", [])) for feature in FEATURES},
-        {feature: _any(tables[feature].get("after", [])) for feature in FEATURES},
-        _any(tables["pseudo"]["phrases"]),
-        _any(tables["ends"]["phrases"], marks=True),
-    )
+    roles: dict[str, tuple[tuple[str, str], ...]] = {}
+    for feature in (*FEATURES, _EVERY):
+        for role in (_BEFORE, _AFTER, _END):
+            for phrase in tables.get(feature, {}).get(role, ()):
+                folded = _plain(fold(phrase))
+                roles[folded] = (*roles.get(folded, ()), (feature, role))
+    for phrase in tables["pseudo"]["phrases"]:
+        roles[_plain(fold(phrase))] = ()
+    prefixes = tuple(sorted((one[:-1] for one in roles if one.endswith("*")), key=lambda o: -len(o)))
+    return _Triggers(_pattern(roles), roles, prefixes)
 
 
-def _any(phrases: list[str], marks: bool = False) -> re.Pattern[str] | None:
-    """A pattern for any of these phrases as whole words; ``*`` stands for the rest of a word."""
-    if not phrases:
-        return None
-    bodies = sorted((re.escape(fold(one)).replace(r"\*", r"\w*") for one in phrases), key=len)
-    joined = "|".join(reversed(bodies))
-    punctuation = r"|[;:]" if marks else ""
-    return re.compile(rf"(?<![\w\u0980-\u09ff])(?:{joined})(?![\w\u0980-\u09ff]){punctuation}")
+def _plain(phrase: str) -> str:
+    """A folded phrase with single spaces, and one spelling of Bangla's dotted letters."""
+    return " ".join(unicodedata.normalize("NFC", phrase).split())
+
+
+_DOTTED = (("\u09a1\u09bc", "\u09dc"), ("\u09a2\u09bc", "\u09dd"), ("\u09af\u09bc", "\u09df"))
+_LETTER = r"\w\u0980-\u09ff"
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words, the longest first; ``*`` is the rest of a word.
+
+    Phrases are grouped by their first letter, so most places in a text are passed at one look.
+    """
+    groups: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
+        body = re.escape(phrase).replace(r"\*", f"[{_LETTER}]*").replace(r"\ ", r"\s+")
+        for apart, whole in _DOTTED:
+            body = body.replace(apart, f"(?:{apart}|{whole})")
+        if phrase[-1].isalnum() or phrase[-1] >= "\u0980":
+            body += f"(?![{_LETTER}])"
+        groups.setdefault(phrase[0], []).append(body)
+    words = "|".join("|".join(group) for group in groups.values())
+    heads = "".join(re.escape(head) for head in groups)
+    return re.compile(f"(?<![{_LETTER}])(?=[{heads}])(?:{words})")

@@ -1,94 +1,192 @@
-"""Matcher: all terms of a vocabulary in a text at once, by the Aho-Corasick automaton (1975).
+"""Matcher: all terms of a vocabulary in a text at once, by the keys of its words.
 
-A match is a whole word or words; of matches that overlap the longest counts. English and Spanish
-plurals and Bangla case endings may follow. Abbreviations in capitals match in capitals only.
+A table tells for the first word of every term how many words its longest term has; runs of words
+are looked up whole, so a text costs one look-up for most of its words, however many terms there
+are. (Measured beside an Aho-Corasick automaton over the same terms: as fast, a third of the
+memory, and it can be kept as plain data.) Of matches that overlap the longest counts.
+Abbreviations of up to four capital letters match in capitals only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-import ahocorasick
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from piamater.vocabulary.concept import Concept, Mention
-from piamater.vocabulary.fold import fold, spellings
+from piamater.vocabulary.fold import WORD, bangla_stems, key
 
-_LATIN_ENDING = re.compile(r"(?:es|s)?(?![^\W_])")
-_BANGLA_ENDING = re.compile(
-    r"(?:গুলো|গুলি|সমূহ|দের|টি|টা)?(?:ের|র|ে|তে|কে|য়|য়|ও|ই)?(?![\u0980-\u09ff])"
-)
-_WORD = re.compile(r"[\w\u0980-\u09ff]")
+_BREAK = re.compile(r"[.,;:?!()\[\]।]")
+_ABBREVIATION = 4
 _SHORTEST = 3
+
+Span = tuple[int, int, tuple[str, ...]]
+"""First word, word after the last, ids of concepts."""
+
+
+@dataclass(slots=True)
+class Forms:
+    """The terms of a vocabulary as the matcher seeks them: plain data, so it can be kept.
+
+    ``ids``: a form to concept ids; ``longest``: a form's first word to the most words of a form;
+    ``capitals``: a form to those of its ids that need the text in certain capitals; ``across``:
+    forms whose term has a comma or a full stop inside.
+    """
+
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    capitals: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    across: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, concepts: Iterable[Concept], same: Mapping[str, str]) -> Forms:
+        """The forms of all terms; ``same`` names the id that stands for a linked one."""
+        forms = cls()
+        for concept in concepts:
+            identifier = same.get(concept.id, concept.id)
+            for term in dict.fromkeys(one.text for one in concept.terms):
+                forms._add(term, identifier)
+        return forms
+
+    def _add(self, term: str, identifier: str) -> None:
+        words = WORD.findall(term)
+        parts = list(map(key, words))
+        self._put(parts, words, term, identifier)
+        if "-" in term and len(parts) > 1 and (joined := WORD.findall(term.replace("-", ""))):
+            self._put(list(map(key, joined)), joined, term, identifier)
+
+    def _put(self, parts: list[str], words: list[str], term: str, identifier: str) -> None:
+        form = " ".join(parts)
+        capitals = _needs_capitals(words)
+        if not capitals and _unsafe(form, words):
+            return
+        ids = self.ids.setdefault(form, [])
+        free = identifier in ids and identifier not in self.capitals.get(form, ())
+        if identifier not in ids:
+            ids.append(identifier)
+        if capitals and not free:
+            self.capitals.setdefault(form, {}).setdefault(identifier, []).append(" ".join(words))
+        elif form in self.capitals:
+            self.capitals[form].pop(identifier, None)
+        self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
+        if len(parts) > 1 and _BREAK.search(term):
+            self.across[form] = 1
+
+
+def _needs_capitals(words: list[str]) -> bool:
+    letters = [char for word in words for char in word if char.isalpha()]
+    many = 2 <= sum(map(len, words)) and 1 <= len(letters) <= _ABBREVIATION
+    return many and all(char.isupper() for char in letters)
+
+
+def _unsafe(form: str, words: list[str]) -> bool:
+    """Whether a term is too short, a number or an everyday word, and so is not sought."""
+    if not words or form.replace(" ", "").isdecimal():
+        return True
+    if form.isascii() and len(form) < _SHORTEST:
+        return True
+    return len(words) == 1 and words[0].lower() in _stop_words()
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    text = (files("piamater.vocabulary") / "data" / "stop.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["words"])
 
 
 class Matcher:
     """Finds the terms of concepts; built once, used for every passage."""
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        self._exact: dict[str, set[str]] = {}
-        held: dict[str, set[str]] = {}
-        for concept in concepts:
-            for term in concept.terms:
-                for form in _forms(term.text, term.language):
-                    held.setdefault(form, set()).add(concept.id)
-                if _is_abbreviation(term.text):
-                    self._exact.setdefault(fold(term.text), set()).add(term.text)
-        for form, ids in held.items():
-            self._automaton.add_word(form, (len(form), tuple(sorted(ids))))
-        self._empty = not held
-        if held:
-            self._automaton.make_automaton()
+    def __init__(self, forms: Forms) -> None:
+        self._ids = forms.ids
+        self._longest = forms.longest
+        self._capitals = forms.capitals
+        self._across = forms.across
 
     def find(self, text: str) -> list[Mention]:
-        """The mentions in a text, in order, none overlapping another term's."""
-        if self._empty:
+        """The mentions in a text, in order, none overlapping another term's.
+
+        A mention's span takes in the whole of its last word, ending and all.
+        """
+        spans = self._spans(text)
+        if not spans:
             return []
-        folded = fold(text)
-        spans: list[tuple[int, int, tuple[str, ...]]] = []
-        for last, (length, ids) in self._automaton.iter(folded):
-            start, end = last - length + 1, last + 1
-            if (start and _is_word(folded[start - 1])) or not self._ends(text, folded, start, end):
-                continue
-            spans.append((start, end, ids))
+        places = [match.span() for match in WORD.finditer(text)]
         return [
-            Mention(one, start, end) for start, end, ids in _longest(spans) for one in ids
+            Mention(one, places[first][0], places[last - 1][1])
+            for first, last, ids in spans
+            for one in ids
         ]
 
-    def _ends(self, text: str, folded: str, start: int, end: int) -> bool:
-        """Whether a match ends where a word does, and is in capitals where its term is."""
-        if end < len(folded) and _is_word(folded[end]):
-            ending = _BANGLA_ENDING if folded[end] >= "\u0980" else _LATIN_ENDING
-            match = ending.match(folded, end)
-            if match is None or (ending is _LATIN_ENDING and end - start < 4):
-                return False
-        exact = self._exact.get(folded[start:end])
-        return exact is None or text[start:end] in exact
+    def ids(self, text: str) -> set[str]:
+        """The ids of the concepts a text names."""
+        return {one for _, _, ids in self._spans(text) for one in ids}
+
+    def _spans(self, text: str) -> list[Span]:
+        raw = WORD.findall(text)
+        words = list(map(key, raw))
+        found: list[Span] = []
+        longest = self._longest
+        gaps: list[str] = []
+        for at, word in enumerate(words):
+            most = longest.get(word, 0)
+            if not most and word.isascii():
+                continue
+            for many in range(min(most, len(words) - at) or 1, 0, -1):
+                hit = self._look_up(words, raw, at, at + many)
+                if hit and many > 1:
+                    gaps = gaps or WORD.split(text)
+                    form, ids = hit
+                    if form not in self._across and _BREAK.search("".join(gaps[at + 1 : at + many])):
+                        continue
+                if hit:
+                    found.append((at, at + many, hit[1]))
+        return _longest_of(found) if len(found) > 1 else found
+
+    def _look_up(
+        self, words: list[str], raw: list[str], first: int, last: int
+    ) -> tuple[str, tuple[str, ...]] | None:
+        """The form and the concepts of a run of words; the last may have a Bangla ending."""
+        form = words[first] if last - first == 1 else " ".join(words[first:last])
+        ids = self._ids.get(form)
+        if ids is None:
+            ending = words[last - 1]
+            if ending.isascii():
+                return None
+            head = form[: len(form) - len(ending)]
+            for stem in bangla_stems(ending):
+                if ids := self._ids.get(head + stem):
+                    form = head + stem
+                    break
+            if ids is None:
+                return None
+        if capitals := self._capitals.get(form):
+            written = " ".join(raw[first:last])
+            ids = [one for one in ids if one not in capitals or _fits(written, capitals[one])]
+        return (form, tuple(ids)) if ids else None
 
 
-def _is_word(char: str) -> bool:
-    return char.isalnum() or "\u0980" <= char <= "\u09ff" or char == "_"
+def _fits(written: str, allowed: list[str]) -> bool:
+    """Whether a text has an abbreviation in its capitals, a plural or Bangla ending aside."""
+    return any(
+        written == one
+        or (
+            written.startswith(one)
+            and (written[len(one) :] in ("s", "'s", "’s") or written[len(one)] >= "\u0980")
+        )
+        for one in allowed
+    )
 
 
-def _is_abbreviation(term: str) -> bool:
-    return len(term) <= 4 and term.isascii() and term.isupper()
-
-
-def _forms(term: str, language: str) -> set[str]:
-    """The folded forms under which a term is sought; none for one too short to be safe."""
-    folded = " ".join(fold(term).split())
-    if len(folded) < _SHORTEST and not _is_abbreviation(term) and folded < "\u0980":
-        return set()
-    return spellings(folded) if language == "en" else {folded}
-
-
-def _longest(
-    spans: list[tuple[int, int, tuple[str, ...]]],
-) -> list[tuple[int, int, tuple[str, ...]]]:
+def _longest_of(found: list[Span]) -> list[Span]:
     """Of spans that overlap the longest, the first of equals; in the order of the text."""
-    kept: list[tuple[int, int, tuple[str, ...]]] = []
-    for span in sorted(spans, key=lambda one: (one[0] - one[1], one[0])):
-        if all(span[1] <= one[0] or span[0] >= one[1] for one in kept):
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        if taken.isdisjoint(range(span[0], span[1])):
+            taken.update(range(span[0], span[1]))
             kept.append(span)
     return sorted(kept)

@@ -1,0 +1,56 @@
+"""Decoding: from bytes to text, by mark, by declaration, by trial; never by guessing wildly."""
+
+from __future__ import annotations
+
+import codecs
+
+from piamater.errors import InputError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of a file.
+
+    A byte-order mark decides; then UTF-8; then what the file declares; then Windows-1252, where
+    that gives text and not binary rubbish.
+
+    Raises:
+        InputError: it is not text in any of these encodings.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _tried(data, name) or _refuse()
+    if data.count(0) * 100 > len(data):
+        _refuse()
+    for name in ("utf-8", declared, "cp1252"):
+        if name and (text := _tried(data, name)) is not None and _is_text(text):
+            return text
+    return _refuse()
+
+
+def _tried(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _is_text(text: str) -> bool:
+    """Whether almost nothing in it is a control character."""
+    sample = text[:20_000]
+    odd = sum(ord(char) < 32 and char not in "\t\n\r\f\x0b" for char in sample)
+    return odd * 50 <= len(sample)
+
+
+def _refuse() -> str:
+    raise InputError(
+        "it is not text in an encoding that Piamater knows",
+        todo="save it as UTF-8 and add it again",
+    )

@@ -1,0 +1,205 @@
+"""JATS: journal articles in the Journal Article Tag Suite (ANSI/NISO Z39.96)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from piamater.sources.jats_record import notices, record_of
+from piamater.sources.reader import Original
+from piamater.sources.record import Reading, Reference
+from piamater.sources.xml import parse, text_of
+from piamater.text import DocumentBuilder, Mark
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_FURNITURE = {
+    "ack", "fn-group", "notes", "glossary", "app-group", "supplementary-material", "funding-statement",
+    "author-notes", "bio",
+}  # fmt: skip
+_FURNITURE_HEADINGS = (
+    "supporting information", "supplementary", "acknowledg", "author contributions", "authors' contributions",
+    "competing interests", "conflict of interest", "conflicts of interest", "funding", "data availability",
+    "pre-publication history", "abbreviations", "ethics", "consent for publication", "disclosure",
+    "financial support", "additional file", "availability of data",
+)  # fmt: skip
+
+
+class JatsReader:
+    """Reads JATS articles."""
+
+    name = "jats"
+    suffixes = (".xml", ".nxml")
+
+    def recognises(self, head: bytes, suffix: str) -> bool:
+        """Whether the file begins as a JATS article does."""
+        return b"<article" in head and b"<PubmedArticle" not in head and b"<html" not in head
+
+    def read(self, original: Original) -> Iterator[Reading]:
+        """The one article of the file."""
+        root = parse(original.read())
+        if root.tag != "article":
+            root = root.find(".//article") if root.find(".//article") is not None else root
+        language = (root.get(_LANG) or "").lower()[:2]
+        writer = _Writer(DocumentBuilder(language))
+        meta = root.find(".//article-meta")
+        for tag in ("abstract", "trans-abstract"):
+            for abstract in meta.findall(tag) if meta is not None else ():
+                writer.abstract(abstract)
+        writer.builder.leave()
+        body = root.find("body")
+        if body is not None:
+            writer.blocks(body, 1, Mark.CONTENT)
+        writer.builder.leave()
+        back = root.find("back")
+        if back is not None:
+            for child in back:
+                if child.tag in _FURNITURE or child.tag == "sec":
+                    writer.section(child, 1, Mark.FURNITURE)
+        references = list(writer.references(root))
+        document = writer.builder.build()
+        text = document.text[:8_000]
+        yield Reading(record_of(root, text, notices(root)), document, tuple(references))
+
+
+class _Writer:
+    """Writes an article's elements as blocks."""
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self.builder = builder
+
+    def abstract(self, element: Any) -> None:
+        """An abstract, structured or not; a translated one says its language."""
+        language = (element.get(_LANG) or "").lower()[:2]
+        heading = text_of(element.find("title")) or "Abstract"
+        if language and element.tag == "trans-abstract":
+            heading = f"{heading} ({language})"
+        graphical = element.get("abstract-type") in ("graphical", "toc", "teaser")
+        self.builder.heading(heading, 1, mark=Mark.FURNITURE if graphical else Mark.CONTENT)
+        self.blocks(element, 2, Mark.CONTENT, skip_title=True)
+
+    def section(self, element: Any, level: int, mark: Mark) -> None:
+        """A section with its heading."""
+        heading = text_of(element.find("title")) or text_of(element.find("label"))
+        if any(one in heading.lower() for one in _FURNITURE_HEADINGS):
+            mark = Mark.FURNITURE
+        fallback = {"ack": "Acknowledgements", "fn-group": "Footnotes"}.get(element.tag, "")
+        if heading or fallback:
+            self.builder.heading(heading or fallback, level, mark=mark, locator=_place(element))
+        self.blocks(element, level + 1, mark, skip_title=True)
+
+    def blocks(self, element: Any, level: int, mark: Mark, skip_title: bool = False) -> None:
+        """The blocks of an element, in order."""
+        for child in element:
+            tag = child.tag
+            if tag in ("title", "label") and (skip_title or tag == "label"):
+                continue
+            if tag == "sec":
+                self.section(child, level, mark)
+            elif tag == "p":
+                self._paragraph(child, level, mark)
+            elif tag == "list":
+                self._list(child, mark)
+            elif tag in ("table-wrap", "fig", "table-wrap-group", "fig-group"):
+                self._float(child, mark)
+            elif tag in _FURNITURE:
+                self.blocks(child, level, Mark.FURNITURE)
+            elif tag in ("disp-quote", "boxed-text", "statement", "def-list", "def-item", "def", "fn"):
+                self.blocks(child, level, mark)
+            elif tag in ("title", "term"):
+                self.builder.paragraph(_inline(child), mark=mark, locator=_place(child))
+
+    def _paragraph(self, element: Any, level: int, mark: Mark) -> None:
+        """A paragraph; lists, figures and tables within it follow as blocks of their own."""
+        text = _inline(element)
+        self.builder.paragraph(text, mark=mark, locator=_place(element))
+        for child in element:
+            if child.tag == "list":
+                self._list(child, mark)
+            elif child.tag in ("table-wrap", "fig"):
+                self._float(child, mark)
+            elif child.tag in ("boxed-text", "disp-quote"):
+                self.blocks(child, level, mark)
+
+    def _list(self, element: Any, mark: Mark) -> None:
+        for item in element.findall("list-item"):
+            for part in item:
+                if part.tag == "list":
+                    self._list(part, mark)
+                elif part.tag != "label":
+                    self.builder.item(_inline(part), mark=mark, locator=_place(item))
+
+    def _float(self, element: Any, mark: Mark) -> None:
+        """A figure or table: label and caption, then rows, then notes."""
+        if element.tag.endswith("-group"):
+            for child in element:
+                if child.tag in ("table-wrap", "fig"):
+                    self._float(child, mark)
+            return
+        caption = element.find("caption")
+        label = text_of(element.find("label"))
+        body = _inline(caption) if caption is not None else ""
+        if label or body:
+            self.builder.caption(f"{label} {body}".strip(), mark=mark, locator=_place(element))
+        for table in element.iter("table"):
+            for row in table.iter("tr"):
+                cells = [text_of(cell) for cell in row if cell.tag in ("td", "th")]
+                head = row.getparent().tag == "thead"
+                self.builder.row(cells, header=head, mark=mark, locator=_place(element))
+        for foot in element.findall("table-wrap-foot"):
+            self.blocks(foot, 6, mark)
+
+    def references(self, root: Any) -> Iterator[Reference]:
+        """The reference list, written and marked as one."""
+        entries = list(root.iter("ref"))
+        if not entries:
+            return
+        found: list[Reference] = []
+        self.builder.heading("References", 1, mark=Mark.REFERENCE)
+        for number, entry in enumerate(entries, 1):
+            label = text_of(entry.find("label")).rstrip(".") or str(number)
+            citation = next((one for one in entry if "citation" in str(one.tag)), entry)
+            ids = {one.get("pub-id-type"): text_of(one) for one in entry.iter("pub-id")}
+            links = [one.get(_XLINK) or "" for one in entry.iter("ext-link")]
+            start, end = self.builder.item(text_of(citation), mark=Mark.REFERENCE)
+            found.append(
+                Reference(
+                    label, start, end, ids.get("doi", "").lower(), ids.get("pmid", ""),
+                    next((one for one in links if one.startswith("http")), ""),
+                )  # fmt: skip
+            )
+        yield from found
+
+
+_BLOCK_TAGS = {"list", "table-wrap", "fig", "boxed-text", "disp-quote", "fig-group", "def-list"}
+
+
+def _inline(element: Any) -> str:
+    """The text of an element without the blocks in it; citation numbers apart from words."""
+    parts: list[str] = [element.text or ""]
+    for child in element:
+        if child.tag in _BLOCK_TAGS:
+            pass
+        elif child.tag == "sup" and _cites(child):
+            parts.append(f"[{text_of(child).strip('[]')}]")
+        elif child.tag in ("break", "p", "title", "label"):
+            parts.append(f" {_inline(child)} ")
+        elif child.tag == "tex-math":
+            pass
+        elif isinstance(child.tag, str):
+            parts.append(_inline(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _cites(element: Any) -> bool:
+    """Whether a superscript holds citations."""
+    return any(one.get("ref-type") == "bibr" for one in element.iter("xref"))
+
+
+def _place(element: Any) -> str:
+    """Where an element stands, as a path from the root."""
+    identifier = element.get("id")
+    if identifier:
+        return f"#{identifier}"
+    return str(element.getroottree().getpath(element))
