@@ -74,14 +74,16 @@ class MedquadReader:
                 where=original.location,
                 todo="nothing: the collection leaves these answers out",
             )
-        yield Reading(_record(root, focus, types), builder.build())
+        stem = original.name.rsplit("/", 1)[-1].removesuffix(".xml")
+        yield Reading(_record(root, focus, types, stem), builder.build())
 
 
 def _place(pair: object) -> str:
     return f"QAPair {pair.get('pid', '')}"  # type: ignore[attr-defined]
 
 
-def _record(root: object, focus: str, types: list[str]) -> Record:
+def _record(root: object, focus: str, types: list[str], stem: str) -> Record:
+    """The record; the file's name tells pages apart that share an id in the collection."""
     get = root.get  # type: ignore[attr-defined]
     source = get("source", "")
     synonyms = [text_of(one) for one in root.iter("Synonym")]  # type: ignore[attr-defined]
@@ -95,7 +97,7 @@ def _record(root: object, focus: str, types: list[str]) -> Record:
         "custom": {"synonyms": [one for one in synonyms if one], "qtypes": types},
     }
     return Record(
-        f"medquad:{source}:{get('id', '')}",
+        f"medquad:{source}:{stem}",
         focus,
         Kind.PATIENT_INFORMATION,
         "MedQuAD holds questions and answers of public health pages for consumers",

@@ -94,7 +94,10 @@ class DocumentBuilder:
     def item(
         self, text: str, *, mark: Mark = Mark.CONTENT, locator: str = "", language: str = ""
     ) -> Span:
-        """Add a list item; the sentence straight before the list leads all its items."""
+        """Add a list item; the sentence straight before the list leads all its items.
+
+        The first sentence is the item; further ones are sentences that stand with it.
+        """
         return self._block(text, Form.ITEM, mark, locator, language)
 
     def row(
@@ -160,8 +163,10 @@ class DocumentBuilder:
         spoken = identify(clean, declared)
         lead = self._lead if form is Form.ITEM else -1
         effective = self._effective(mark)
-        for first, last in self._split(clean, spoken):
+        for number, (first, last) in enumerate(self._split(clean, spoken)):
             own = spoken if last - first < 60 else identify(clean[first:last], spoken)
+            if number and form is Form.ITEM:
+                form, lead = Form.SENTENCE, -1
             self._passages.append(
                 Passage(start + first, start + last, section, form, effective, own, lead)
             )

@@ -27,6 +27,7 @@ class Importer(Protocol):
     publisher gives them.
     """
 
+    name: str
     describes: str
     licence: str
 
