@@ -97,7 +97,7 @@ def test_silence_is_an_answer(asker: Asker, question: str) -> None:
     assert answer.outcome == "not-in-library"
     assert answer.sections == ()
     assert answer.gaps == ("Nothing in this library answers this question.",)
-    assert answer.searched == {"sources": 2, "passages": 10}
+    assert answer.searched == {"sources": 2, "passages": 9}
 
 
 def test_a_retracted_source_is_not_told_but_still_resolves(make: Make) -> None:

@@ -150,8 +150,8 @@ class Judge:
             return 0.0
         if kind.name in said:
             base = 1.0 if cued or passage.form is not Form.SENTENCE else 0.85
-        elif cued and not (said - {"definition", "yes-no", "general"}):
-            base = 0.7
+        elif cued and not said - _LOOSE:
+            base = 0.85
         elif cued:
             base = 0.55
         else:
@@ -175,13 +175,19 @@ class Judge:
         return 1.0 if has[modifier] or (modifier == "rare" and says) else 0.8
 
 
+_LOOSE = frozenset({"yes-no", "definition", "general", "research"})
+"""Types that headings such as "Results" and "Background" have, whatever the work is on."""
+
+
 def section_types(found: Found) -> frozenset[str]:
     """The question types that the nearest telling heading over a passage answers."""
-    for heading in reversed(found.passage.path):
+    loose: frozenset[str] = frozenset()
+    for heading in (*reversed(found.passage.path), found.version.record.title):
         types, _ = read_as_heading(heading)
-        if types:
-            return types
-    return read_as_heading(found.version.record.title)[0]
+        if types - _LOOSE:
+            return types | loose
+        loose |= types
+    return loose
 
 
 def _synonyms(found: Found) -> Iterable[str]:

@@ -90,7 +90,8 @@ def read_as_question(text: str) -> tuple[QuestionType, tuple[str, ...], str]:
     bare = tidy(text)
     for kind in types().values():
         for pattern in kind.ask:
-            if match := pattern.search(bare):
+            match = pattern.search(bare)
+            if match and (match.start() == 0 or not _YES_NO.match(bare)):
                 groups = match.groupdict()
                 named = groups.pop("focus", None)
                 focus = named or _outside(bare, match)
@@ -117,12 +118,12 @@ def read_as_heading(heading: str) -> tuple[frozenset[str], str]:
             0
         ]
     found = set()
-    rest = bare
+    rest = ""
     for kind in types().values():
         if kind.heading and (match := kind.heading.search(bare)):
             found.add(kind.name)
             after = re.search(r"\b(?:of|for|in|de|del|con|en)\s+(.+)$", bare[match.start() :], re.I)
-            rest = after.group(1) if after else ""
+            rest = rest or (after.group(1) if after else "")
     return frozenset(found), strip_focus(rest) if found else strip_focus(bare)
 
 
@@ -148,6 +149,13 @@ def tidy(text: str) -> str:
     bare = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", bare)
     bare = re.sub(r"[?¿!¡।]+", " ", bare).replace("’", "'")
     return " ".join(bare.split()).strip(" .:;,-–—·")
+
+
+_YES_NO = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|should|has|have|will|would|may|might)\b",
+    re.IGNORECASE,
+)
+"""A question that begins so asks yes or no, whatever "treatment of" or the like stands in it."""
 
 
 def _outside(bare: str, match: re.Match[str]) -> str:

@@ -38,7 +38,7 @@ def _named_sign(text: str, language: str, vocabulary: Vocabulary) -> Concept | N
     named = {one.concept for one in vocabulary.mentions(text, language) if not one.negated}
     concepts = [concept for one in sorted(named) if (concept := vocabulary.get(one))]
     for concept in concepts:
-        if concept.type == DANGER and concept.id != DANGER:
+        if concept.id in _alone() or (concept.type == DANGER and concept.id != DANGER):
             return concept
     for concept in vocabulary:
         parts = set(concept.parents) - {DANGER}
@@ -50,6 +50,13 @@ def _named_sign(text: str, language: str, vocabulary: Vocabulary) -> Concept | N
 def emergency_number(country: str) -> str:
     """The emergency number of a country by its ISO 3166-1 code; empty where none is known."""
     return _numbers().get(country.upper(), "")
+
+
+@cache
+def _alone() -> frozenset[str]:
+    """Concepts that are danger signs whenever they are named, with nothing beside them."""
+    text = (files("piamater.answers") / "data" / "danger_alone.toml").read_text("utf-8")
+    return frozenset(one["concept"] for one in tomllib.loads(text)["sign"])
 
 
 @cache
