@@ -96,7 +96,8 @@ def write_beir(
 def bioasq(folder: Path) -> Path:
     """BioASQ 7 to 9 as a closed pool: all gold snippets, each question's own are relevant."""
     ids: dict[str, str] = {}
-    queries, qrels = {}, {}
+    queries: dict[str, str] = {}
+    qrels: dict[str, dict[str, int]] = {}
     for question in bioasq_questions():
         snippets = question.get("snippets") or []
         assert isinstance(snippets, list)
@@ -120,7 +121,8 @@ def scifact(folder: Path) -> Path:
         for row in csv.DictReader(file):
             text = re.sub(r"^\[?['\"]|['\"]\]?$|['\"]\s*\n\s*['\"]", " ", row["abstract"].strip())
             documents[row["doc_id"]] = (row["title"], " ".join(text.split()))
-    queries, qrels = {}, {}
+    queries: dict[str, str] = {}
+    qrels: dict[str, dict[str, int]] = {}
     with (data("scifact") / "claims_train.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             document = row["evidence_doc_id"].strip()
@@ -132,7 +134,9 @@ def scifact(folder: Path) -> Path:
 
 def pubmedqa(folder: Path) -> Path:
     """PubMedQA: find the abstract (without its conclusion) that a question was made from."""
-    documents, queries, qrels = {}, {}, {}
+    documents: dict[str, tuple[str, str]] = {}
+    queries: dict[str, str] = {}
+    qrels: dict[str, dict[str, int]] = {}
     held = json.loads((data("pubmedqa") / "ori_pqal.json").read_text("utf-8"))
     for pmid, one in held.items():
         documents[pmid] = ("", " ".join(one["CONTEXTS"]))
@@ -143,7 +147,9 @@ def pubmedqa(folder: Path) -> Path:
 
 def tico19(folder: Path, language: str) -> Path:
     """TICO-19 across languages: a sentence in ``language`` finds its English original."""
-    documents, queries, qrels = {}, {}, {}
+    documents: dict[str, tuple[str, str]] = {}
+    queries: dict[str, str] = {}
+    qrels: dict[str, dict[str, int]] = {}
     lines = (data("tico19") / f"en-{language}.tsv").read_text("utf-8").splitlines()
     for line in lines:
         name, english, other = line.split("\t")[:3]

@@ -27,7 +27,7 @@ def split(seed: int = 7) -> tuple[list[Asked], list[Asked], set[Path]]:
             groups[name] = group
         if len(merged) > 1:
             groups.update({name: group for name, old in groups.items() if old in merged})
-    chooser = random.Random(seed)  # noqa: S311
+    chooser = random.Random(seed)
     numbers = sorted(set(groups.values()))
     out = set(chooser.sample(numbers, len(numbers) // 3))
     left = [one for one in asked if groups[one.focus.lower()] in out]

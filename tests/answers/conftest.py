@@ -18,7 +18,11 @@ Make = Callable[..., Asker]
 
 
 def page(
-    text: str, source: str, kind: Kind = Kind.PATIENT_INFORMATION, language: str = "en", **fields: str
+    text: str,
+    source: str,
+    kind: Kind = Kind.PATIENT_INFORMATION,
+    language: str = "en",
+    **fields: str,
 ) -> Reading:
     """A reading from plain lines: ``#`` headings, ``-`` items, ``!`` furniture, ``|`` rows."""
     builder = DocumentBuilder(language)

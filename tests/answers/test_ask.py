@@ -40,7 +40,8 @@ def texts(answer: Answer) -> list[str]:
 @pytest.fixture
 def asker(make: Make) -> Asker:
     return make(
-        page(BORRELIOSIS, "page:1"), page(REVIEW, "pmid:7", Kind.SYSTEMATIC_REVIEW, published="2020")
+        page(BORRELIOSIS, "page:1"),
+        page(REVIEW, "pmid:7", Kind.SYSTEMATIC_REVIEW, published="2020"),
     )
 
 
@@ -142,7 +143,9 @@ def test_what_says_the_same_is_merged_with_all_its_citations(make: Make) -> None
 
 def test_opposite_findings_are_not_merged_and_are_shown(make: Make) -> None:
     yes = "Steroid trial\n# Results\nSteroids improved survival of patients with Wexford fever."
-    no = "Second trial\n# Results\nSteroids did not improve survival of patients with Wexford fever."
+    no = (
+        "Second trial\n# Results\nSteroids did not improve survival of patients with Wexford fever."
+    )
     answer = make(page(yes, "pmid:1", Kind.TRIAL), page(no, "pmid:2", Kind.TRIAL)).ask(
         "Do steroids improve survival of patients with Wexford fever?"
     )
@@ -181,12 +184,9 @@ def test_the_machine_form_has_the_fields_of_the_contract(asker: Asker) -> None:
 
 
 def test_a_damaged_store_is_told_not_quoted(asker: Asker) -> None:
-    asker.library.corpus._db.execute("UPDATE texts SET text = replace(text, 'a', 'aa')")
-    asker.ask("How is Wexford fever treated?")
-    with pytest.raises(QuoteError):
-        held = asker.library.corpus.version("page:1")
-        document = asker.library.corpus.document(held.number)
-        document.quote(document.passages[0]).verify("another text")
+    asker.library.corpus._db.execute("UPDATE texts SET text = replace(text, 'fever', 'fevers')")
+    with pytest.raises(QuoteError, match="doctor"):
+        asker.ask("How is Wexford fever treated?")
 
 
 @pytest.mark.parametrize(

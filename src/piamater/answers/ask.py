@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from piamater.answers.answer import (
     Answer,
@@ -22,6 +23,7 @@ from piamater.answers.messages import message
 from piamater.answers.question import Question, read_as_heading, tidy, types, understand
 from piamater.answers.urgent import urgent_card
 from piamater.corpus import Library, Standing
+from piamater.errors import QuoteError
 from piamater.search import Found, Retriever, SearchIndex
 from piamater.sources import Kind
 from piamater.text import Form, Mark, Quote
@@ -151,9 +153,7 @@ class Asker:
             notice=message("notice", question.language),
         )
 
-    def _related(
-        self, question: Question, focus: Focus, points: Iterable[Point]
-    ) -> Iterable[str]:
+    def _related(self, question: Question, focus: Focus, points: Iterable[Point]) -> Iterable[str]:
         """Questions of other types that documents about the same thing have sections on."""
         held: set[str] = set()
         for version in {p.best.found.version.number: p.best.found.version for p in points}.values():
@@ -234,6 +234,22 @@ def _gaps(
         yield message("gap.translated", language)
 
 
+def verified_text(library: Library, source: str, version: str) -> str:
+    """The stored text of a version, checked against the SHA-256 it is known by.
+
+    Raises:
+        QuoteError: the text is not the one that was stored.
+    """
+    text = library.corpus.text(source, version)
+    if sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != version:
+        raise QuoteError(
+            "the stored text is damaged: it does not match its version",
+            where=f"{source} {version[:12]}",
+            todo="run piamater doctor, or restore the library from a backup",
+        )
+    return text
+
+
 class _Citer:
     """Numbers the sources in the order they are cited, and verifies every quote."""
 
@@ -257,7 +273,7 @@ class _Citer:
         version, passage = found.version, found.passage
         key = version.source, version.version
         if key not in self._texts:
-            self._texts[key] = self._library.corpus.text(*key)
+            self._texts[key] = verified_text(self._library, *key)
         Quote(version.version, passage.start, passage.end, passage.text).verify(self._texts[key])
         return Citation(
             self._number(found),

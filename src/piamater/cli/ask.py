@@ -65,9 +65,7 @@ def command(
     return 1 if answer.outcome == "not-in-library" else 0
 
 
-def _batch(
-    asker: Asker, lines: TextIO, reader: str, language: str, country: str
-) -> int:
+def _batch(asker: Asker, lines: TextIO, reader: str, language: str, country: str) -> int:
     """One JSON answer a line; a question that cannot be taken gives a line with its error."""
     unanswered = 0
     for line in lines:

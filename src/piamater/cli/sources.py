@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -66,7 +67,11 @@ def show(ctx: click.Context, source: str, as_json: bool) -> int:
     library = open_library(ctx)
     version = library.corpus.version(source)
     record = version.record
-    shown = {
+    versions = [
+        {"version": one.version, "added": one.added, "current": one.current}
+        for one in library.corpus.versions(source)
+    ]
+    shown: dict[str, Any] = {
         **_summary(library, version),
         "kind_reason": record.kind_reason,
         "standing_reason": library.judge(version).reason,
@@ -80,10 +85,7 @@ def show(ctx: click.Context, source: str, as_json: bool) -> int:
             {"kind": n.kind.value, "about": n.about, "date": n.date, "by": n.by}
             for n in library.corpus.notices(record, version.source)
         ],
-        "versions": [
-            {"version": one.version, "added": one.added, "current": one.current}
-            for one in library.corpus.versions(source)
-        ],
+        "versions": versions,
         "references": len(library.corpus.bibliography(version.number)),
     }
     if as_json:
@@ -91,7 +93,7 @@ def show(ctx: click.Context, source: str, as_json: bool) -> int:
         return 0
     for key, value in shown.items():
         if key == "versions":
-            for one in shown["versions"]:
+            for one in versions:
                 mark = "current" if one["current"] else "earlier"
                 click.echo(f"version         {one['version']} {mark}, added {one['added']}")
         elif value and key != "csl":
@@ -106,7 +108,7 @@ def show(ctx: click.Context, source: str, as_json: bool) -> int:
 def text(ctx: click.Context, source: str, version: str) -> int:
     """Print the exact text that offsets count in, in code points; nothing is added to it."""
     data = open_library(ctx).corpus.text(source, version)
-    click.get_binary_stream("stdout").write(data.encode("utf-8"))
+    sys.stdout.buffer.write(data.encode("utf-8"))
     return 0
 
 

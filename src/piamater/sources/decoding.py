@@ -24,14 +24,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
     Raises:
         InputError: it is not text in any of these encodings.
     """
-    for mark, name in _MARKS:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            return _tried(data, name) or _refuse()
+            return _tried(data, marked) or _refuse()
     if data.count(0) * 100 > len(data):
         _refuse()
     for name in ("utf-8", declared, "cp1252"):
-        if name and (text := _tried(data, name)) is not None and _is_text(text):
-            return text
+        found = _tried(data, name) if name else None
+        if found is not None and _is_text(found):
+            return found
     return _refuse()
 
 

@@ -69,7 +69,9 @@ def _check(data: bytes, location: str) -> None:
             "the Word file is broken or cut short", where=location, todo="get it again"
         ) from error
     if size > 4 * MAX_BYTES:
-        raise InputError(f"the Word file unpacks to {size:,} bytes, which is too much", where=location)
+        raise InputError(
+            f"the Word file unpacks to {size:,} bytes, which is too much", where=location
+        )
 
 
 def _write(builder: DocumentBuilder, block: Any, place: str) -> None:
@@ -85,7 +87,7 @@ def _write(builder: DocumentBuilder, block: Any, place: str) -> None:
         builder.heading(block.text, int(match.group(1)), locator=place)
     elif style == "Title":
         builder.heading(block.text, 1, locator=place)
-    elif style.startswith("List") or block._p.pPr is not None and block._p.pPr.numPr is not None:
+    elif style.startswith("List") or (block._p.pPr is not None and block._p.pPr.numPr is not None):
         builder.item(block.text, locator=place)
     elif style == "Caption":
         builder.caption(block.text, locator=place)
@@ -98,7 +100,10 @@ def _record(file: Any, name: str, builder: DocumentBuilder) -> Record:
     document = builder.build()
     title = said.title or next((s.heading for s in document.sections if s.heading), name)
     kind, why = guess_kind(
-        title=title, text=document.text, fallback=Kind.REFERENCE, why="a Word file that states no kind"
+        title=title,
+        text=document.text,
+        fallback=Kind.REFERENCE,
+        why="a Word file that states no kind",
     )
     csl: dict[str, Any] = {"type": "document", "title": title, "language": document.languages[0]}
     if said.author:

@@ -1,4 +1,4 @@
-"""Furniture: what belongs to a site and not to its subject; marked, so that it is never evidence."""
+"""Furniture: what belongs to a site and not to its subject, and is never evidence."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib.resources import files
 
 from piamater.text import Mark
 
-
 _REFERENCES = re.compile(
-    r"(?:references|bibliography|literature cited|referencias(?: bibliogr[aá]ficas)?|bibliograf[ií]a|"
+    r"(?:references|bibliography|literature cited|bibliograf[ií]a|"
+    r"referencias(?: bibliogr[aá]ficas)?|"
     r"তথ্যসূত্র)\s*:?$",
     re.IGNORECASE,
 )
@@ -27,8 +27,10 @@ def heading_mark(text: str) -> Mark:
 def block_mark(text: str) -> Mark:
     """Whether a paragraph or item is furniture by the way it begins, or a teaser by its end."""
     bare = text.strip()
-    if _patterns("openings").match(bare) or _patterns("teasers").search(bare) or (
-        "[" in bare and _patterns("anywhere").search(bare)
+    if (
+        _patterns("openings").match(bare)
+        or _patterns("teasers").search(bare)
+        or ("[" in bare and _patterns("anywhere").search(bare))
     ):
         return Mark.FURNITURE
     return Mark.CONTENT

@@ -19,16 +19,69 @@ from piamater.sources.reader import Original
 from piamater.sources.record import Reading, Reference
 from piamater.text import DocumentBuilder, Mark
 
-_DROPPED = {"script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "canvas", "audio", "video", "select", "datalist"}  # fmt: skip
+_DROPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "head",
+    "iframe",
+    "object",
+    "canvas",
+    "audio",
+    "video",
+    "select",
+    "datalist",
+}
 _FURNITURE_TAGS = {"nav", "header", "footer", "aside", "form", "button", "dialog", "menu"}
-_FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}  # fmt: skip
+_FURNITURE_ROLES = {
+    "navigation",
+    "banner",
+    "contentinfo",
+    "complementary",
+    "search",
+    "dialog",
+    "alertdialog",
+    "menu",
+}
 _FURNITURE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|nav(?:bar|igation)?|menu|sidebar|share|sharing|social|"
     r"related|promo|advert(?:isement)?|ads?|banner|footer|newsletter|subscribe|toolbar|toggle|popup|modal|"
     r"disclaimer|skip-link|pagination|comments?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "div", "section", "article", "main", "blockquote", "figure", "figcaption", "pre", "dt", "dd", "details", "summary", "body", "fieldset", "address", "center"}  # fmt: skip
+_BLOCKS = {
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "div",
+    "section",
+    "article",
+    "main",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "pre",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+    "body",
+    "fieldset",
+    "address",
+    "center",
+}
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _PMID = re.compile(r"(?:pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|list_uids=|term=)(\d{4,9})")
 _DEEPEST = 400
@@ -43,7 +96,12 @@ class HtmlReader:
     def recognises(self, head: bytes, suffix: str) -> bool:
         """Whether the file begins as HTML does, or is called so."""
         low = head.lower()
-        return b"<html" in low or b"<!doctype html" in low or b"<body" in low or suffix in self.suffixes
+        return (
+            b"<html" in low
+            or b"<!doctype html" in low
+            or b"<body" in low
+            or suffix in self.suffixes
+        )
 
     def read(self, original: Original) -> Iterator[Reading]:
         """The page of the file."""
@@ -72,7 +130,7 @@ def _parse(original: Original) -> Any:
     text = decode(data, declared.group(1).decode("ascii") if declared else None)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+        root: Any = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         if "empty" in str(error).lower():
             raise EmptySourceError("the page is empty", where=original.location) from error
@@ -245,7 +303,11 @@ def _text(element: Any, without: tuple[str, ...] = ()) -> str:
             continue
         if one is not element:
             waiting.append((one, True))
-        if not isinstance(one.tag, str) or one.tag in _DROPPED or (one is not element and one.tag in without):
+        if (
+            not isinstance(one.tag, str)
+            or one.tag in _DROPPED
+            or (one is not element and one.tag in without)
+        ):
             continue
         if one.tag in _BLOCKS or one.tag == "br":
             parts.append(" ")

@@ -11,7 +11,9 @@ from piamater.sources.kinds import guess_kind
 from piamater.sources.record import Kind, Record
 from piamater.text import Document
 
-_REVIEWED = re.compile(r"(?:page )?(?:last|medically) reviewed[^:\n]{0,20}:?\s*([^\n.]{4,40})", re.IGNORECASE)
+_REVIEWED = re.compile(
+    r"(?:page )?(?:last|medically) reviewed[^:\n]{0,20}:?\s*([^\n.]{4,40})", re.IGNORECASE
+)
 _DUE = re.compile(r"next review(?: due| date)?:?\s*([^\n.]{4,40})", re.IGNORECASE)
 _LICENCE = re.compile(r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
 
@@ -30,7 +32,9 @@ def record_of(root: Any, document: Document, name: str) -> Record:
         "type": "webpage",
         "title": title,
         "author": [{"literal": one} for one in _authors(meta, data)],
-        "publisher": "National Cancer Institute" if cdr else meta.get("og:site_name") or meta.get("dc.publisher", ""),
+        "publisher": "National Cancer Institute"
+        if cdr
+        else meta.get("og:site_name") or meta.get("dc.publisher", ""),
         "container-title": meta.get("citation_journal_title", ""),
         "DOI": (meta.get("citation_doi") or "").lower(),
         "PMID": meta.get("citation_pmid", ""),
@@ -48,8 +52,15 @@ def record_of(root: Any, document: Document, name: str) -> Record:
         why,
         {key: value for key, value in csl.items() if value},
         licence="US public domain" if cdr else _licence(root),
-        audience="patient" if "patient" in audience else "clinician" if "profession" in audience else "",
-        **dates,
+        audience="patient"
+        if "patient" in audience
+        else "clinician"
+        if "profession" in audience
+        else "",
+        published=dates["published"],
+        updated=dates["updated"],
+        reviewed=dates["reviewed"],
+        review_due=dates["review_due"],
     )
 
 
@@ -85,16 +96,23 @@ def _dates(meta: dict[str, str], data: dict[str, Any], text: str) -> dict[str, s
     due = _DUE.search(text)
     return {
         "published": parse_date(
-            meta.get("citation_publication_date") or meta.get("date_posted")
-            or meta.get("article:published_time") or meta.get("dc.date") or str(data.get("datePublished", ""))
+            meta.get("citation_publication_date")
+            or meta.get("date_posted")
+            or meta.get("article:published_time")
+            or meta.get("dc.date")
+            or str(data.get("datePublished", ""))
         ),
         "updated": parse_date(
-            meta.get("date_updated") or meta.get("article:modified_time") or meta.get("dc.modified")
+            meta.get("date_updated")
+            or meta.get("article:modified_time")
+            or meta.get("dc.modified")
             or str(data.get("dateModified", ""))
         ),
-        "reviewed": parse_date(str(data.get("lastReviewed", "")) or (reviewed.group(1) if reviewed else "")),
+        "reviewed": parse_date(
+            str(data.get("lastReviewed", "")) or (reviewed.group(1) if reviewed else "")
+        ),
         "review_due": parse_date(due.group(1)) if due else "",
-    }  # fmt: skip
+    }
 
 
 def _kind(meta: dict[str, str], title: str, text: str) -> tuple[Kind, str]:
@@ -104,16 +122,23 @@ def _kind(meta: dict[str, str], title: str, text: str) -> tuple[Kind, str]:
     if meta.get("cdr_id"):
         return Kind.REFERENCE, f"a PDQ summary of evidence for {audience or 'professionals'}"
     return guess_kind(
-        types=[meta.get("citation_article_type", "")], title=title, text="",
-        fallback=Kind.PATIENT_INFORMATION, why="a web page that states no kind",
-    )  # fmt: skip
+        types=[meta.get("citation_article_type", "")],
+        title=title,
+        text="",
+        fallback=Kind.PATIENT_INFORMATION,
+        why="a web page that states no kind",
+    )
 
 
 def _authors(meta: dict[str, str], data: dict[str, Any]) -> list[str]:
     if author := meta.get("citation_author") or meta.get("dc.creator") or meta.get("author"):
         return [author]
     held = data.get("author")
-    names = [one.get("name") for one in (held if isinstance(held, list) else [held]) if isinstance(one, dict)]
+    names = [
+        one.get("name")
+        for one in (held if isinstance(held, list) else [held])
+        if isinstance(one, dict)
+    ]
     return [str(one) for one in names if one]
 
 
@@ -123,7 +148,9 @@ def _first(root: Any, tag: str) -> str:
 
 
 def _canonical(root: Any) -> str:
-    return next((one.get("href", "") for one in root.iter("link") if one.get("rel") == "canonical"), "")
+    return next(
+        (one.get("href", "") for one in root.iter("link") if one.get("rel") == "canonical"), ""
+    )
 
 
 def _licence(root: Any) -> str:

@@ -14,15 +14,36 @@ from piamater.text import DocumentBuilder, Mark
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _FURNITURE = {
-    "ack", "fn-group", "notes", "glossary", "app-group", "supplementary-material", "funding-statement",
-    "author-notes", "bio",
-}  # fmt: skip
+    "ack",
+    "fn-group",
+    "notes",
+    "glossary",
+    "app-group",
+    "supplementary-material",
+    "funding-statement",
+    "author-notes",
+    "bio",
+}
 _FURNITURE_HEADINGS = (
-    "supporting information", "supplementary", "acknowledg", "author contributions", "authors' contributions",
-    "competing interests", "conflict of interest", "conflicts of interest", "funding", "data availability",
-    "pre-publication history", "abbreviations", "ethics", "consent for publication", "disclosure",
-    "financial support", "additional file", "availability of data",
-)  # fmt: skip
+    "supporting information",
+    "supplementary",
+    "acknowledg",
+    "author contributions",
+    "authors' contributions",
+    "competing interests",
+    "conflict of interest",
+    "conflicts of interest",
+    "funding",
+    "data availability",
+    "pre-publication history",
+    "abbreviations",
+    "ethics",
+    "consent for publication",
+    "disclosure",
+    "financial support",
+    "additional file",
+    "availability of data",
+)
 
 
 class JatsReader:
@@ -104,7 +125,15 @@ class _Writer:
                 self._float(child, mark)
             elif tag in _FURNITURE:
                 self.blocks(child, level, Mark.FURNITURE)
-            elif tag in ("disp-quote", "boxed-text", "statement", "def-list", "def-item", "def", "fn"):
+            elif tag in (
+                "disp-quote",
+                "boxed-text",
+                "statement",
+                "def-list",
+                "def-item",
+                "def",
+                "fn",
+            ):
                 self.blocks(child, level, mark)
             elif tag in ("title", "term"):
                 self.builder.paragraph(_inline(child), mark=mark, locator=_place(child))
@@ -164,9 +193,13 @@ class _Writer:
             start, end = self.builder.item(text_of(citation), mark=Mark.REFERENCE)
             found.append(
                 Reference(
-                    label, start, end, ids.get("doi", "").lower(), ids.get("pmid", ""),
+                    label,
+                    start,
+                    end,
+                    ids.get("doi", "").lower(),
+                    ids.get("pmid", ""),
                     next((one for one in links if one.startswith("http")), ""),
-                )  # fmt: skip
+                )
             )
         yield from found
 

@@ -85,7 +85,11 @@ def notices(root: Any) -> tuple[Notice, ...]:
     """What an article says of its own standing, and of that of others."""
     meta = root.find(".//article-meta")
     doi = next(
-        (text_of(one).lower() for one in meta.findall("article-id") if one.get("pub-id-type") == "doi"),
+        (
+            text_of(one).lower()
+            for one in meta.findall("article-id")
+            if one.get("pub-id-type") == "doi"
+        ),
         "",
     )
     day = _published(meta)

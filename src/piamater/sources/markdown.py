@@ -35,7 +35,10 @@ class MarkdownReader:
         heading = re.search(r"^#\s+(.+)$", body, re.MULTILINE)
         title = str(front.get("title") or (heading.group(1).strip() if heading else original.name))
         kind, why = guess_kind(
-            title=title, text=body, fallback=Kind.REFERENCE, why="a Markdown page that states no kind"
+            title=title,
+            text=body,
+            fallback=Kind.REFERENCE,
+            why="a Markdown page that states no kind",
         )
         dates = {
             name: parse_date(str(front.get(key, "")))
@@ -46,11 +49,24 @@ class MarkdownReader:
                 ("review_due", "next-review"),
             )
         }
-        csl = {"type": "webpage", "title": title}
+        csl: dict[str, Any] = {"type": "webpage", "title": title}
         csl |= {key: front[key] for key in ("DOI", "PMID", "URL", "publisher") if key in front}
         if dates["published"]:
             csl["issued"] = date_parts(dates["published"])
-        yield Reading(Record("", title, kind, why, csl, **dates), builder.build())
+        yield Reading(
+            Record(
+                "",
+                title,
+                kind,
+                why,
+                csl,
+                published=dates["published"],
+                updated=dates["updated"],
+                reviewed=dates["reviewed"],
+                review_due=dates["review_due"],
+            ),
+            builder.build(),
+        )
 
 
 def split_front(text: str) -> tuple[Mapping[str, Any], str]:
@@ -84,7 +100,7 @@ def write_markdown(builder: DocumentBuilder, body: str) -> None:
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)
     items = 0
     cells: list[str] = []
-    kinds = []
+    kinds: list[str] = []
     for token in tokens:
         if token.type == "list_item_open":
             items += 1

@@ -142,8 +142,11 @@ def _parts(text: str) -> Iterator[Block]:
 def _opens(text: str, match: re.Match[str]) -> bool:
     """Whether a dash opens a list item: it stands at the start or behind two spaces or a mark."""
     before = text[max(0, match.start() - 2) : match.start()]
-    return match.start() == 0 or before.endswith("  ") or before.rstrip()[-1:] in (":", ".", "") or (
-        before.endswith(" ") and text[match.end() - 1 : match.end()] == " "
+    return (
+        match.start() == 0
+        or before.endswith("  ")
+        or before.rstrip()[-1:] in (":", ".", "")
+        or (before.endswith(" ") and text[match.end() - 1 : match.end()] == " ")
     )
 
 

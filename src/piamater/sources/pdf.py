@@ -56,7 +56,9 @@ class PdfReader:
         csl = {"type": "document", "title": name, "language": document.languages[0]}
         loose = len(_LOOSE_VOWEL.findall(document.text))
         broken = loose > 5 and loose * 50 > document.text.count(" ")
-        warnings = ("its Bangla text layer is broken: compare before you rely on it",) if broken else ()
+        warnings = (
+            ("its Bangla text layer is broken: compare before you rely on it",) if broken else ()
+        )
         yield Reading(Record("", name, kind, why, csl), document, (), warnings)
 
 

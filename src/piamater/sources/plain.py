@@ -24,14 +24,18 @@ _LETTERED = re.compile(r"^[a-z]\.\s+(?=[A-Z])")
 _URL_ITEM = re.compile(r"^\s*\d{1,3}\.\s+https?://\S+\s*$")
 _CAPTION = re.compile(r"^(?:Figure|Fig\.|Table|Figura|Tabla|চিত্র|সারণি)\s*\d+[.:]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?।…:;,]['\"”’)\]]*(?:\s*\d{1,3})?$")
-_REFERENCES = re.compile(r"^(?:references|bibliography|bibliograf[ií]a|referencias|তথ্যসূত্র)\s*:?$", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"^(?:references|bibliography|bibliograf[ií]a|referencias|তথ্যসূত্র)\s*:?$", re.IGNORECASE
+)
 _TRAILING = re.compile(r"[a-z)]\s\d{1,2}\s*$")
 _LABELLED = re.compile(
     r"^(ABSTRACT|INTRODUCTION|CASE|REPORT|CONCLUSIONS?|METHODS|RESULTS|Introducción|Caso clínico|"
     r"Conclusión(?:es)?|Palabras clave|Keywords)[.:]?\s+(?=\S)"
 )
 _FROM = re.compile(r"From (?:the )?(?:Guidelines|Research|Literature|Evidence)$", re.IGNORECASE)
-_LEADS = re.compile(r"\b(?:include|including|are|is|following|consider|incluyen|son)\b[^:]*:$", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\b(?:include|including|are|is|following|consider|incluyen|son)\b[^:]*:$", re.IGNORECASE
+)
 _LONGEST_HEADING = 90
 _LONGEST_ITEM = 140
 
@@ -64,9 +68,7 @@ class PlainReader:
         writer = _Writer(lines, trailing)
         writer.write()
         document = writer.builder.build()
-        yield Reading(
-            record_of(text, document, original.name), document, tuple(writer.references)
-        )
+        yield Reading(record_of(text, document, original.name), document, tuple(writer.references))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -154,7 +156,11 @@ class _Writer:
                 break
             self.builder.item(text, mark=self._mark(text), locator=_place(line))
             at += 1
-            if line.before_blank and at < len(self._lines) and _item_text(self._lines[at].text) is None:
+            if (
+                line.before_blank
+                and at < len(self._lines)
+                and _item_text(self._lines[at].text) is None
+            ):
                 break
         return at
 
@@ -164,7 +170,9 @@ class _Writer:
             at += 1
         self.builder.heading("References", 2, mark=Mark.REFERENCE)
         while at < len(self._lines) and (text := _item_text(self._lines[at].text)) is not None:
-            start, end = self.builder.item(text, mark=Mark.REFERENCE, locator=_place(self._lines[at]))
+            start, end = self.builder.item(
+                text, mark=Mark.REFERENCE, locator=_place(self._lines[at])
+            )
             label = str(len(self.references) + 1)
             self.references.append(_reference(label, start, end, text))
             at += 1
@@ -196,8 +204,11 @@ class _Writer:
 
 _MEDICAL = re.compile(
     r"\b(?:definition|types?|causes?|symptoms?|signs|diagnos\w*|tests? for|treatments? (?:for|of)|"
-    r"non-pharmacological|medications? (?:for|of)|drugs used|surger\w*|preventions?\b.*|conclusions?|outlook|prognosis|from the (?:guidelines|research)|"
-    r"abstract|case report|discussion|introduction|s[ií]ntomas|causas|tratamiento|diagn[oó]stico)\b",
+    r"non-pharmacological|"
+    r"medications? (?:for|of)|drugs used|surger\w*|preventions?\b.*|conclusions?|outlook|"
+    r"prognosis|from the (?:guidelines|research)|"
+    r"abstract|case report|discussion|introduction|s[ií]ntomas|causas|tratamiento|"
+    r"diagn[oó]stico)\b",
     re.IGNORECASE,
 )
 
@@ -221,7 +232,12 @@ def _is_heading(lines: list[_Line], at: int) -> bool:
     """Whether a line is a heading: short, no sentence, apart from what stands around it."""
     line = lines[at]
     text = line.text.strip()
-    if len(text) > _LONGEST_HEADING or _LEADS.search(text) or _item_text(line.text) is not None or line.text[:1].isspace():
+    if (
+        len(text) > _LONGEST_HEADING
+        or _LEADS.search(text)
+        or _item_text(line.text) is not None
+        or line.text[:1].isspace()
+    ):
         return False
     if not text[:1].isupper() and not "\u0980" <= text[:1] <= "\u09ff":
         return False
@@ -231,8 +247,11 @@ def _is_heading(lines: list[_Line], at: int) -> bool:
         return True
     if text.endswith(":") and line.after_blank and line.before_blank:
         return True
-    return line.after_blank and line.before_blank and not _SENTENCE_END.search(text) and (
-        len(text.split()) <= 12
+    return (
+        line.after_blank
+        and line.before_blank
+        and not _SENTENCE_END.search(text)
+        and (len(text.split()) <= 12)
     )
 
 
@@ -241,9 +260,13 @@ def _reference(label: str, start: int, end: int, text: str) -> Reference:
     pmid = re.search(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d+)", text)
     doi = re.search(r"10\.\d{4,9}/[^\s;,]+", text)
     return Reference(
-        label, start, end, doi.group().lower().rstrip(".") if doi else "",
-        pmid.group(1) if pmid else "", url.group() if url else "",
-    )  # fmt: skip
+        label,
+        start,
+        end,
+        doi.group().lower().rstrip(".") if doi else "",
+        pmid.group(1) if pmid else "",
+        url.group() if url else "",
+    )
 
 
 def _place(line: _Line) -> str:

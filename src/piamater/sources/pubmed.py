@@ -104,7 +104,11 @@ def _record(
     )  # fmt: skip
     published = _published(article)
     doi = next(
-        (text_of(one).lower() for one in article.findall("ELocationID") if one.get("EIdType") == "doi"),
+        (
+            text_of(one).lower()
+            for one in article.findall("ELocationID")
+            if one.get("EIdType") == "doi"
+        ),
         "",
     )
     journal = article.find("Journal")
@@ -155,8 +159,10 @@ def _published(article: Any) -> str:
             if year and month.isdigit():
                 return parse_date("-".join(word for word in (year, month.zfill(2), day) if word))
             if year:
-                return parse_date(f"{day} {month} {year}".strip()) if day else (
-                    parse_date(f"1 {month} {year}")[:7] if month else year
+                return (
+                    parse_date(f"{day} {month} {year}".strip())
+                    if day
+                    else (parse_date(f"1 {month} {year}")[:7] if month else year)
                 )
             if season := text_of(found.find("MedlineDate")):
                 return parse_date(season[:4])
@@ -169,6 +175,8 @@ def _notices(citation: Any) -> Iterator[Notice]:
         sort = one.get("RefType", "")
         pmid = text_of(one.find("PMID"))
         if sort in _NOTICES:
-            yield Notice(_NOTICES[sort], "", "", f"pmid:{pmid}" if pmid else text_of(one.find("RefSource")))
+            yield Notice(
+                _NOTICES[sort], "", "", f"pmid:{pmid}" if pmid else text_of(one.find("RefSource"))
+            )
         elif sort in _ABOUT and pmid:
             yield Notice(_ABOUT[sort], f"pmid:{pmid}", "", f"pmid:{text_of(citation.find('PMID'))}")

@@ -19,7 +19,18 @@ READERS_REVISION = 1
 """Raised when readers get better, so that files that were read before are read again."""
 
 _HEAD = 4096
-_ORDER = ("note", "medquad", "jats", "pubmed", "pubmedqa", "docx", "pdf", "html", "markdown", "plain")
+_ORDER = (
+    "note",
+    "medquad",
+    "jats",
+    "pubmed",
+    "pubmedqa",
+    "docx",
+    "pdf",
+    "html",
+    "markdown",
+    "plain",
+)
 
 
 @cache
@@ -73,7 +84,14 @@ def read_original(
         if not error.where:
             raise type(error)(error.what, where=original.location, todo=error.todo) from error
         raise
-    except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (
+        RecursionError,
+        MemoryError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise InputError(
             f"the {reader.name} reader failed on it: {type(error).__name__}: {error}",
             where=original.location,

@@ -84,7 +84,9 @@ def _archive(path: Path, limit: int) -> Iterator[Original | Refusal]:
         for count, one in enumerate(members):
             if count >= MOST_MEMBERS:
                 error = InputError(
-                    f"the archive has over {MOST_MEMBERS:,} members", where=location, todo="split it"
+                    f"the archive has over {MOST_MEMBERS:,} members",
+                    where=location,
+                    todo="split it",
                 )
                 yield Refusal(path.name, location, error)
                 return

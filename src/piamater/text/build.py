@@ -217,7 +217,9 @@ class DocumentBuilder:
         """Close all open sections at or below a level, and the one without a heading."""
         while self._open and (self._open[-1].level >= level or not self._open[-1].path):
             one = self._open.pop()
-            self._closed[one.index] = Section(one.path, one.level, one.start, self._length, one.mark)
+            self._closed[one.index] = Section(
+                one.path, one.level, one.start, self._length, one.mark
+            )
 
 
 def remark(document: Document, spans: Iterable[Span], mark: Mark) -> Document:

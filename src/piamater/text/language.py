@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
-_WORDS = {
-    "en": frozenset(
-        "the of and in to is are was were with for that this by from or as be it on at which have "
-        "has had not can may what how who when why does do did should could patients patient "
-        "disease symptoms treatment causes cause about an a your you there their these than".split()
-    ),
-    "es": frozenset(
-        "el la los las de del y en que un una es son fue con por para se su sus al como más o no "
-        "qué cuál cuáles cómo cuándo quién dónde este esta estos pacientes paciente enfermedad "
-        "síntomas tratamiento causas entre sin sobre pero también lo le hay ser tiene".split()
-    ),
-}
 _SPANISH = re.compile(r"[ñ¿¡]|ción\b|[áíóú]")
-_FOREIGN = {
-    "fr": frozenset("le les des du est dans une pour avec sur et qui que quels quelles sont au aux "
-                    "ce cette comment pourquoi quel quelle être à où".split()),
-    "de": frozenset("der die das und ist nicht ein eine von mit für auf wie was sind bei den dem "
-                    "zu im des welche warum werden oder".split()),
-    "pt": frozenset("o os as do da dos das em um uma não são quais qual como para com é à ao uma "
-                    "pela pelo você doença sintomas tratamento".split()),
-    "it": frozenset("il lo gli di della del che è sono per con una un quali come cosa perché nel "
-                    "nella delle dei i sintomi malattia".split()),
-}  # fmt: skip
 _SCRIPTS = (
     ("BENGALI", "bn"), ("DEVANAGARI", "hi"), ("ARABIC", "ar"), ("CYRILLIC", "ru"), ("GREEK", "el"),
     ("HEBREW", "he"), ("HANGUL", "ko"), ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("CJK", "zh"),
@@ -66,12 +46,15 @@ def identify_question(text: str) -> str:
         return script or "und"
     votes = _votes(text)
     tokens = [word.lower() for word in _LATIN.findall(text)]
-    foreign = {name: sum(word in small for word in tokens) for name, small in _FOREIGN.items()}
+    foreign = {
+        name: sum(word in small for word in tokens)
+        for name, small in _small_words("foreign").items()
+    }
     rival = max(foreign, key=lambda one: foreign[one])
     best = max(votes.values())
-    if foreign[rival] >= 2 and foreign[rival] > best + 0.5:
-        if foreign[rival] >= 3 or _by_model(text) == rival:
-            return rival
+    strong = foreign[rival] >= 2 and foreign[rival] > best + 0.5
+    if strong and (foreign[rival] >= 3 or _by_model(text) == rival):
+        return rival
     if votes["es"] > votes["en"]:
         return "es"
     return "en" if votes["en"] else "und"
@@ -80,9 +63,19 @@ def identify_question(text: str) -> str:
 def _votes(text: str) -> dict[str, float]:
     """How much speaks for English and for Spanish."""
     tokens = [word.lower() for word in _LATIN.findall(text[:2_000])]
-    votes = {name: float(sum(word in small for word in tokens)) for name, small in _WORDS.items()}
+    votes = {
+        name: float(sum(word in small for word in tokens))
+        for name, small in _small_words("own").items()
+    }
     votes["es"] += 1.5 * len(_SPANISH.findall(text[:2_000].lower()))
     return votes
+
+
+@cache
+def _small_words(table: str) -> dict[str, frozenset[str]]:
+    """The small words of the library's own or of foreign languages, by code."""
+    text = (files("piamater.text") / "data" / "small_words.toml").read_text("utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text)[table].items()}
 
 
 def _script(text: str) -> str:

@@ -154,7 +154,9 @@ STEPS: tuple[Callable[[str], Iterable[Edit]], ...] = (
     _replacing(r"\r\n?|\u2028|\u2029|\x85", "\n"),
     _replacing(r"[\ud800-\udfff]", "\ufffd"),
     _replacing(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+", " "),
-    _replacing(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\ufff9-\ufffb]+", ""),
+    _replacing(
+        r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\ufff9-\ufffb]+", ""
+    ),
     _joiners,
     _composed,
     _joiners,

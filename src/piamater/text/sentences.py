@@ -26,7 +26,7 @@ _WINDOW = 24
 
 def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     """The spans of the sentences of a paragraph: in order, apart, covering all but white space."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         if match.start() >= start and _ends(text, match, language):
@@ -97,12 +97,49 @@ def _names_go_on(text: str, stop: int) -> bool:
     starts = text[stop + 1 :].lstrip().split(" ", 1)[0].lower()
     if starts in _STARTERS:
         return False
-    return not last or last.endswith((".", ",", ";", "(")) or last[:1].isupper() or last in ("and", "y")
+    return (
+        not last
+        or last.endswith((".", ",", ";", "("))
+        or last[:1].isupper()
+        or last in ("and", "y")
+    )
 
 
 _STARTERS = frozenset(
-    "the a an in it this these those patients we our however some most if when there treatment "
-    "el la los las un una en se este esta estos no los pacientes".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "it",
+        "this",
+        "these",
+        "those",
+        "patients",
+        "we",
+        "our",
+        "however",
+        "some",
+        "most",
+        "if",
+        "when",
+        "there",
+        "treatment",
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "en",
+        "se",
+        "este",
+        "esta",
+        "estos",
+        "no",
+        "los",
+        "pacientes",
+    ]
 )
 
 
@@ -115,7 +152,9 @@ def abbreviations(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["always"]), frozenset(table["number"])
 
 
-_MARKER = re.compile(r"(?:\s*\[\d[\d\s,–-]*\]|(?<=[^\d\s])\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\s*[.]?$")
+_MARKER = re.compile(
+    r"(?:\s*\[\d[\d\s,–-]*\]|(?<=[^\d\s])\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\s*[.]?$"
+)
 
 
 def trim_citation_markers(text: str, start: int, end: int) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +59,7 @@ def _read(path: Path) -> Compiled | None:
 
 
 def _write(path: Path, made: Compiled) -> None:
-    """Keep it, and drop those of other fingerprints; a folder that cannot be written is no fault."""
+    """Keep it and drop those of other fingerprints; a folder for reading only is no fault."""
     forms = made.forms
     data = {
         "ids": {form: "\t".join(ids) for form, ids in forms.ids.items()},
@@ -69,11 +68,11 @@ def _write(path: Path, made: Compiled) -> None:
         "across": forms.across,
         "same": made.same,
     }
+    new = path.with_name(f"{path.stem}-{os.getpid()}.new")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix="compiled-", suffix=".new")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with new.open("w", encoding="utf-8") as file:
             json.dump(data, file, ensure_ascii=False, separators=(",", ":"))
-        Path(name).replace(path)
+        new.replace(path)
         for old in path.parent.glob("compiled-*.json"):
             if old != path:
                 old.unlink(missing_ok=True)

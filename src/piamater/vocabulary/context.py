@@ -21,8 +21,9 @@ from piamater.text.sentences import split_sentences
 from piamater.vocabulary.concept import Mention
 from piamater.vocabulary.fold import fold
 
-FEATURES = ("negated", "uncertain", "historical", "other")
-"""What a trigger says of a mention; ``other`` is of somebody else than the patient."""
+FEATURES = ("negated", "uncertain", "conditional", "historical", "other")
+"""What a trigger says of a mention: ``conditional`` makes it uncertain within a clause; ``other``
+is of somebody else than the patient."""
 
 LANGUAGES = ("en", "es", "bn")
 """The languages with triggers; texts in others go by the English ones."""
@@ -71,7 +72,7 @@ def _flagged(mention: Mention, found: set[str]) -> Mention:
     return replace(
         mention,
         negated="negated" in found,
-        uncertain="uncertain" in found,
+        uncertain=not found.isdisjoint(("uncertain", "conditional")),
         historical="historical" in found,
         experiencer="other" if "other" in found else "patient",
     )
@@ -134,7 +135,9 @@ def _load(language: str) -> _Triggers:
                 roles[folded] = (*roles.get(folded, ()), (feature, role))
     for phrase in tables["pseudo"]["phrases"]:
         roles[_plain(fold(phrase))] = ()
-    prefixes = tuple(sorted((one[:-1] for one in roles if one.endswith("*")), key=lambda o: -len(o)))
+    prefixes = tuple(
+        sorted((one[:-1] for one in roles if one.endswith("*")), key=lambda o: -len(o))
+    )
     return _Triggers(_pattern(roles), roles, prefixes)
 
 
@@ -150,16 +153,19 @@ _LETTER = r"\w\u0980-\u09ff"
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of the phrases as whole words, the longest first; ``*`` is the rest of a word.
 
-    Phrases are grouped by their first letter, so most places in a text are passed at one look.
+    What a phrase can begin with is looked for first, so most places are passed at one look.
     """
-    groups: dict[str, list[str]] = {}
+    bodies: list[str] = []
     for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
         body = re.escape(phrase).replace(r"\*", f"[{_LETTER}]*").replace(r"\ ", r"\s+")
         for apart, whole in _DOTTED:
             body = body.replace(apart, f"(?:{apart}|{whole})")
-        if phrase[-1].isalnum() or phrase[-1] >= "\u0980":
-            body += f"(?![{_LETTER}])"
-        groups.setdefault(phrase[0], []).append(body)
-    words = "|".join("|".join(group) for group in groups.values())
-    heads = "".join(re.escape(head) for head in groups)
-    return re.compile(f"(?<![{_LETTER}])(?=[{heads}])(?:{words})")
+        before = f"(?<![{_LETTER}])" if _is_letter(phrase[0]) else ""
+        after = f"(?![{_LETTER}])" if _is_letter(phrase[-1]) else ""
+        bodies.append(before + body + after)
+    heads = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
+    return re.compile(f"(?=[{heads}])(?:{'|'.join(bodies)})")
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char >= "\u0980"

@@ -77,10 +77,10 @@ def _singular(word: str) -> str:
     if len(word) <= _LEAST - 1 or not word.isalpha():
         return word
     if word.endswith("is"):
-        return word[:-2] if len(word) - 2 >= _LEAST else word
+        return word[:-2] if len(word) - 2 > _LEAST else word
     if word.endswith("s") and not word.endswith(("ss", "us")):
         word = word[:-1]
-    if word.endswith("e") and len(word) > _LEAST:
+    if word.endswith("e") and len(word) > _LEAST + 1:
         word = word[:-1]
     return word[:-1] + "i" if word.endswith("y") and len(word) >= _LEAST else word
 
@@ -97,10 +97,41 @@ def _rules() -> tuple[tuple[re.Pattern[str], str, int], ...]:
 _ENDINGS = sorted(
     {
         search_form(ending)
-        for ending in (
-            "র ের এর য়ের কে তে ে য় য়ে গুলো গুলি গুলোর গুলির গুলোতে সমূহ সমূহের দের টি টির টিতে টিকে "
-            "টা টার টাতে টাকে ও ই রও েরও তেই েই খানা রা"
-        ).split()
+        for ending in [
+            "র",
+            "ের",
+            "এর",
+            "য়ের",
+            "কে",
+            "তে",
+            "ে",
+            "য়",
+            "য়ে",
+            "গুলো",
+            "গুলি",
+            "গুলোর",
+            "গুলির",
+            "গুলোতে",
+            "সমূহ",
+            "সমূহের",
+            "দের",
+            "টি",
+            "টির",
+            "টিতে",
+            "টিকে",
+            "টা",
+            "টার",
+            "টাতে",
+            "টাকে",
+            "ও",
+            "ই",
+            "রও",
+            "েরও",
+            "তেই",
+            "েই",
+            "খানা",
+            "রা",
+        ]
     },
     key=lambda ending: (-len(ending), ending),
 )

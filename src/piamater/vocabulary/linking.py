@@ -1,8 +1,8 @@
 """Linking: concepts of several vocabularies that are the same notion.
 
-Two are linked where one names the other as its cross-reference, both alone in their vocabularies
-name the same third, or their preferred English labels are the same. What is linked never holds
-two concepts of one vocabulary: a publisher that keeps two apart means two things.
+Two are linked where their preferred English labels are the same; then, where one names the other
+as its cross-reference, or both alone in their vocabularies name the same third. What is linked
+never holds two concepts of one vocabulary: a publisher that keeps two apart means two things.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def link(concepts: Iterable[Concept]) -> dict[str, str]:
 
 
 def _shared(listed: list[Concept], source: dict[str, str]) -> Iterator[list[str]]:
-    """Groups of concepts that share an identifier, then those that share a label."""
+    """Groups of concepts that share a label, then those that share an identifier."""
     by_xref: dict[str, list[str]] = {}
     by_label: dict[str, list[str]] = {}
     for one in listed:
@@ -45,9 +45,9 @@ def _shared(listed: list[Concept], source: dict[str, str]) -> Iterator[list[str]
         for term in one.terms:
             if term.preferred and term.language == "en" and not term.lay:
                 by_label.setdefault(form(term.text), []).append(one.id)
+    yield from by_label.values()
     for xref, names in by_xref.items():
         yield [xref, *names] if xref in source and xref not in names else names
-    yield from by_label.values()
 
 
 def _join(group: dict[str, list[str]], one: str, other: str, source: dict[str, str]) -> None:

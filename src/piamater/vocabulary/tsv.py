@@ -59,7 +59,9 @@ class ConceptFile(Mapping[str, Concept]):
         cells = line.split("\t", _NEEDED)
         if len(cells) < _NEEDED:
             raise InputError(
-                f"the line has {len(cells)} columns, not {len(self._header)}", where=place, todo=_TODO
+                f"the line has {len(cells)} columns, not {len(self._header)}",
+                where=place,
+                todo=_TODO,
             )
         if not cells[0].strip() or not any(cells[3:_NEEDED]):
             raise InputError("a concept has no id or no term", where=place)

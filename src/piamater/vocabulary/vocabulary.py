@@ -176,7 +176,11 @@ class Vocabulary:
         return list({(term.text.casefold(), term.language): term for term in terms}.values())
 
     def match(self, text: str, language: str = "") -> list[Mention]:
-        """Where a text names concepts, in order, without its context."""
+        """Where a text names concepts, in order, without its context.
+
+        Terms of all languages count whatever the text's: patients mix them, and abbreviations
+        are shared. ``language`` is taken so that a caller need not know that.
+        """
         return self._matcher.find(text)
 
     def concept_ids(self, text: str, language: str = "") -> set[str]:
