@@ -40,9 +40,9 @@ def _named_sign(text: str, language: str, vocabulary: Vocabulary) -> Concept | N
     for concept in concepts:
         if concept.id in _alone() or (concept.type == DANGER and concept.id != DANGER):
             return concept
-    for concept in vocabulary:
+    for concept in vocabulary.of_type(DANGER):
         parts = set(concept.parents) - {DANGER}
-        if concept.type == DANGER and len(parts) > 1 and parts <= named:
+        if len(parts) > 1 and parts <= named:
             return concept
     return None
 

@@ -17,6 +17,9 @@ import tantivy
 from piamater.text import bangla
 
 LANGUAGES = ("en", "es", "bn")
+LOANED = "bn-loans"
+"""The language of a wording in Bangla script that is sought among English words by sound."""
+
 ROMANISED = "bn-Latn"
 """The language of a wording in romanised Bangla: it is sought by sound alone."""
 
@@ -83,6 +86,29 @@ def bangla_sounds(text: str) -> str:
     """The sound keys of the Bangla words of a text, joined by spaces."""
     words = bangla.words(bangla.search_form(text))
     return " ".join(key for word in words if (key := _sound(word)))
+
+
+def english_sounds(text: str) -> str:
+    """The sound keys of the longer words of an English text: Bangla borrows many of them."""
+    keys = {_english_sound(word) for word in re.findall(r"[a-z]{5,}", text.lower())}
+    return " ".join(sorted(keys - {""}))
+
+
+@lru_cache(maxsize=200_000)
+def _english_sound(word: str) -> str:
+    key = bangla.sound_key(word)
+    return f"e{key}" if len(key) >= _LOAN_KEY else ""
+
+
+def loaned_sounds(text: str) -> str:
+    """The sound keys under which English passages hold the Bangla words of a text."""
+    words = bangla.words(bangla.search_form(text))
+    keys = {key for word in words for key in (bangla.sound_key(word), _sound(word))}
+    return " ".join(sorted(f"e{key}" for key in keys if len(key) >= _LOAN_KEY))
+
+
+_LOAN_KEY = 3
+"""Consonants that a borrowed word must have to be sought by sound."""
 
 
 def romanised_sounds(text: str) -> str:

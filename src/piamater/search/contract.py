@@ -52,7 +52,7 @@ class Query:
     languages: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    heading_weight: float = 0.6
+    heading_weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)

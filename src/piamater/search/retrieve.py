@@ -10,17 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from piamater.corpus import Judgement, Library, StoredPassage, StoredVersion
-from piamater.search.analysis import LANGUAGES, ROMANISED
+from piamater.search.analysis import LANGUAGES, LOANED, ROMANISED
+from piamater.search.cognates import english_cognates
 from piamater.search.contract import Hit, Query, SearchIndex, Wording, keys
 from piamater.vocabulary import Vocabulary
 
-CONCEPT_WEIGHT = 0.15
+CONCEPT_WEIGHT = 0.05
 """A shared concept beside shared words: more than a little of it hurt, in our measurement."""
 
 FOREIGN_CONCEPT_WEIGHT = 1.5
 """A shared concept where the passage is in another language, and shares no words."""
 
 TRANSLATION_WEIGHT = 0.6
+"""Other languages' words for the concepts of a question, and its cognates."""
+
+LOAN_WEIGHT = 0.8
+"""English words that sound like the question's Bangla ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,11 @@ def build_query(
         ]
         if words:
             wordings.append(Wording(" ".join(words), other, TRANSLATION_WEIGHT))
+    if index is not None and language == "es":
+        cognates = english_cognates(text, lambda word: index.document_frequency(word, "en"))
+        wordings.append(Wording(" ".join(cognates), "en", TRANSLATION_WEIGHT))
+    if language == "bn":
+        wordings.append(Wording(text, LOANED, LOAN_WEIGHT))
     weight = CONCEPT_WEIGHT if language == "en" else FOREIGN_CONCEPT_WEIGHT
     concepts = tuple((one, weight) for one in sorted(mentions))
     return Query(tuple(wordings), concepts, kinds=tuple(kinds))

@@ -18,17 +18,20 @@ import tantivy
 from piamater.errors import LibraryError
 from piamater.search.analysis import (
     LANGUAGES,
+    LOANED,
     ROMANISED,
     analyzers,
     bangla_sounds,
     bangla_terms,
+    english_sounds,
     field_language,
+    loaned_sounds,
     romanised_sounds,
     terms,
 )
 from piamater.search.contract import Entry, Hit, Query, Wording
 
-FORMAT = 1
+FORMAT = 2
 """Version of the fields and their analysis; another one found on disk means: rebuild."""
 
 _HEAP = 192_000_000
@@ -206,6 +209,10 @@ class TantivyIndex:
             for sound in dict.fromkeys(romanised_sounds(wording.text).split()):
                 yield "sounds", sound, wording.weight
             return
+        if wording.language == LOANED:
+            for sound in loaned_sounds(wording.text).split():
+                yield "sounds", sound, wording.weight
+            return
         language = field_language(wording.language)
         for term in dict.fromkeys(terms(wording.text, language)):
             yield f"all_{language}", term, wording.weight
@@ -248,6 +255,8 @@ def _document(entry: Entry) -> tantivy.Document:
     document.add_text("language", entry.language)
     document.add_text("kind", entry.kind)
     document.add_text("source", entry.source)
+    if language == "en":
+        document.add_text("sounds", english_sounds(entry.text))
     if language == "bn":
         document.add_text("sounds", bangla_sounds(everything))
         head, everything = bangla_terms(head), bangla_terms(everything)

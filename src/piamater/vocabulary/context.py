@@ -155,16 +155,20 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
     What a phrase can begin with is looked for first, so most places are passed at one look.
     """
-    bodies: list[str] = []
-    for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
-        body = re.escape(phrase).replace(r"\*", f"[{_LETTER}]*").replace(r"\ ", r"\s+")
-        for apart, whole in _DOTTED:
-            body = body.replace(apart, f"(?:{apart}|{whole})")
-        before = f"(?<![{_LETTER}])" if _is_letter(phrase[0]) else ""
-        after = f"(?![{_LETTER}])" if _is_letter(phrase[-1]) else ""
-        bodies.append(before + body + after)
-    heads = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
-    return re.compile(f"(?=[{heads}])(?:{'|'.join(bodies)})")
+    ordered = sorted(phrases, key=lambda one: (-len(one), one))
+    words = [one for one in ordered if _is_letter(one[0])]
+    marks = [one for one in ordered if not _is_letter(one[0])]
+    heads = "".join(sorted({re.escape(one[0]) for one in words}))
+    said = f"(?<![{_LETTER}])(?=[{heads}])(?:{'|'.join(map(_body, words))})"
+    return re.compile("|".join([said, *map(_body, marks)]))
+
+
+def _body(phrase: str) -> str:
+    """The pattern of one phrase, from its first character to where its last word ends."""
+    body = re.escape(phrase).replace(r"\*", f"[{_LETTER}]*").replace(r"\ ", r"\s+")
+    for apart, whole in _DOTTED:
+        body = body.replace(apart, f"(?:{apart}|{whole})")
+    return body + (f"(?![{_LETTER}])" if _is_letter(phrase[-1]) else "")
 
 
 def _is_letter(char: str) -> bool:
