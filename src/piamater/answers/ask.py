@@ -137,7 +137,6 @@ class Asker:
         )
         missing = absent if everything else ()
         outcome = _outcome(everything, best, missing)
-        counts = self.library.corpus.counts()
         return Answer(
             question.text,
             question.language,
@@ -149,7 +148,10 @@ class Asker:
             tuple(_gaps(question, groups, desk.references, outcome, missing)),
             tuple(self._related(question, focus, everything)),
             tuple(desk.references),
-            searched={"sources": counts["sources"], "passages": self.index.count()},
+            searched={
+                "sources": self.library.corpus.source_count(),
+                "passages": self.index.count(),
+            },
             notice=message("notice", question.language),
         )
 

@@ -57,6 +57,7 @@ class Judge:
         self.question = question
         self.focus = focus
         self.everything = everything
+        self._overs: dict[tuple[int, int, str], float] = {}
         self._open = question.type.name in ("general", "yes-no", "comparison")
 
     def weigh(self, found: Sequence[Found], top: float) -> list[Evidence]:
@@ -115,10 +116,15 @@ class Judge:
         """The aboutness of title and headings."""
         language = found.passage.language
         record = found.version.record
+        key = found.passage.number, found.passage.section, language
+        if key in self._overs:
+            return self._overs[key]
         heads = [read_as_heading(record.title)[1], tidy(record.title)]
         heads += [*_synonyms(found)]
         heads += [about for h in found.passage.path if (about := read_as_heading(h)[1])]
-        return max((self.focus.aboutness(one, language) for one in heads if one), default=0.0)
+        best = max((self.focus.aboutness(one, language) for one in heads if one), default=0.0)
+        self._overs[key] = best
+        return best
 
     def _has_numbers(self, found: Found) -> bool:
         where = f"{found.version.record.title} {' '.join(found.passage.path)} {found.passage.text}"

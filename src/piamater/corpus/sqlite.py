@@ -396,6 +396,10 @@ class SqliteCorpus:
                 (source, decision, reason, on),
             )
 
+    def source_count(self) -> int:
+        """See ``CorpusStore.source_count``."""
+        return int(self._db.execute("SELECT count(*) FROM sources").fetchone()[0])
+
     def counts(self) -> dict[str, int]:
         """See ``CorpusStore.counts``."""
         content = MARKS.index(Mark.CONTENT)

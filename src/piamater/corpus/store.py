@@ -161,6 +161,10 @@ class CorpusStore(Protocol):
         """Append a decision of this library: ``withdraw`` or ``restore``, with reason and date."""
         ...
 
+    def source_count(self) -> int:
+        """How many sources there are; quick, whatever their number."""
+        ...
+
     def counts(self) -> dict[str, int]:
         """How many ``sources``, ``versions`` and ``passages`` (content only) there are."""
         ...

@@ -61,7 +61,7 @@ _CONSONANTS = {
     "ঝ": "jh", "ঞ": "n", "ট": "t", "ঠ": "th", "ড": "d", "ঢ": "dh", "ণ": "n", "ত": "t", "থ": "th",
     "দ": "d", "ধ": "dh", "ন": "n", "প": "p", "ফ": "ph", "ব": "b", "ভ": "bh", "ম": "m", "য": "j",
     "র": "r", "ল": "l", "শ": "sh", "ষ": "sh", "স": "s", "হ": "h", "ং": "ng", "ঃ": "h",
-    "ড়": "r", "ঢ়": "rh", "য়": "y",
+    "ৎ": "t", "ড়": "r", "ঢ়": "rh", "য়": "y",
 }  # fmt: skip
 _HASANTA, _NUKTA = "্", "়"
 
@@ -103,11 +103,10 @@ def romanise(text: str) -> str:
 
 
 _SOUNDS = (
-    (r"[^a-z]", ""),
-    (r"chh|ch|c(?=[eiy])", "C"), (r"sh|s", "S"), (r"kkh|ksh|x", "k"), (r"ph|f", "p"),
-    (r"bh|v|w", "b"), (r"kh|c|q|ck", "k"), (r"gh", "g"), (r"jh|z|j|y(?=[aeiou])", "j"),
-    (r"th", "t"), (r"dh", "d"), (r"rh", "r"), (r"ng|n(?=[kg])", "n"), (r"h", ""),
-    (r"[aeiouy]+", ""), (r"(.)\1+", r"\1"),
+    (r"[^a-z]", ""), (r"^y", "j"), (r"jw", "j"), (r"kkh|ksh|x", "k"), (r"chh|ch", "C"),
+    (r"c(?=[eiy])", "s"), (r"sh|s", "S"), (r"ph|f", "p"), (r"bh|v|w", "b"), (r"kh|c|q|ck", "k"),
+    (r"gh", "g"), (r"jh|z|j", "j"), (r"th", "t"), (r"dh", "d"), (r"rh", "r"),
+    (r"ng|n(?=[kg])", "n"), (r"h", ""), (r"[aeiouy]+", ""), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), new) for pattern, new in _SOUNDS)
 

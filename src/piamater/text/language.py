@@ -17,6 +17,7 @@ _SCRIPTS = (
     ("LATIN", "latin"),
 )  # fmt: skip
 _LATIN = re.compile(r"[^\W\d_]+")
+_LATIN_PHRASES = re.compile(r"\b(?:de novo|in situ|in vitro|in vivo|per os|a priori)\b", re.IGNORECASE)
 _SURE = 3
 
 
@@ -44,6 +45,7 @@ def identify_question(text: str) -> str:
     script = _script(text)
     if script != "latin":
         return script or "und"
+    text = _LATIN_PHRASES.sub(" ", text)
     votes = _votes(text)
     tokens = [word.lower() for word in _LATIN.findall(text)]
     foreign = {

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from piamater.text import normalise
+
+ODD = st.text(
+    st.sampled_from("ab \t\n\r\u00a0\u0301e\u0327\u09dc\u09a1\u09bc\u0995\u09cd\u200d\u200c\u200b")
+    | st.characters(),
+    max_size=40,
+)
+
+
+@given(ODD)
+def test_it_is_idempotent(text: str) -> None:
+    once = normalise(text).text
+    assert normalise(once).text == once
+
+
+@given(ODD)
+def test_the_map_rises_and_ends_where_the_original_does(text: str) -> None:
+    result = normalise(text)
+    mapped = [result.to_original(at) for at in range(len(result.text) + 1)]
+    assert mapped == sorted(mapped)
+    assert mapped[-1] == len(text)
+
+
+@given(ODD, st.data())
+def test_every_span_lies_in_the_original(text: str, data: st.DataObject) -> None:
+    result = normalise(text)
+    start = data.draw(st.integers(0, len(result.text)))
+    end = data.draw(st.integers(start, len(result.text)))
+    first, last = result.original_span(start, end)
+    assert 0 <= first <= last <= len(text)
+
+
+@given(st.text("abcdefg ,.", min_size=1))
+def test_kept_characters_map_to_themselves(text: str) -> None:
+    result = normalise(text)
+    for at, char in enumerate(result.text):
+        assert text[result.to_original(at)] == char
+
+
+@given(ODD)
+def test_nothing_hidden_is_left(text: str) -> None:
+    clean = normalise(text).text
+    assert clean == clean.strip()
+    assert "  " not in clean
+    for char in clean:
+        kind = unicodedata.category(char)
+        assert kind != "Cs"
+        if kind == "Cc":
+            pytest.fail(f"control character {char!r}")
+        assert char not in "\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\u00ad"
+
+
+def test_the_composition_exclusions_have_one_form() -> None:
+    for one in "\u09dc\u09dd\u09df":
+        assert normalise(one).text == unicodedata.normalize("NFC", one)
+        assert len(normalise(one).text) == 2
+
+
+def test_joiners_stay_where_they_shape_a_word() -> None:
+    assert normalise("র\u200d্য").text == "র\u200d্য"
+    assert normalise("co\u200dop").text == "coop"
+
+
+def test_the_span_of_a_composed_letter_is_both_its_parts() -> None:
+    result = normalise("cafe\u0301 x")
+    assert result.text == "café x"
+    assert result.original_span(3, 4) == (3, 5)
+
+
+def test_an_offset_outside_is_an_error() -> None:
+    with pytest.raises(ValueError, match="outside"):
+        normalise("abc").to_original(4)
