@@ -9,8 +9,9 @@ import re
 import sys
 import tarfile
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "piamater-test-data"
@@ -159,10 +160,10 @@ def tico19(folder: Path, language: str) -> Path:
     return write_beir(folder, documents, queries, qrels)
 
 
-COLLECTIONS = {
+COLLECTIONS: dict[str, Callable[[Path], Path]] = {
     "bioasq": bioasq,
     "scifact": scifact,
     "pubmedqa": pubmedqa,
-    "tico19-bn": lambda folder: tico19(folder, "bn"),
-    "tico19-es": lambda folder: tico19(folder, "es"),
+    "tico19-bn": partial(tico19, language="bn"),
+    "tico19-es": partial(tico19, language="es"),
 }

@@ -41,7 +41,16 @@ def run(folder: Path | None = None) -> dict[str, int]:
         asked = Path(place) / "questions.txt"
         asked.write_text("\n".join(" ".join(one.split()) for one in questions()) + "\n", "utf-8")
         done = subprocess.run(
-            [sys.executable, "-m", "piamater", "-l", str(library.folder), "ask", "--batch", str(asked)],
+            [
+                sys.executable,
+                "-m",
+                "piamater",
+                "-l",
+                str(library.folder),
+                "ask",
+                "--batch",
+                str(asked),
+            ],
             capture_output=True,
             check=False,
         )

@@ -1,40 +1,78 @@
-"""Where the development data is; tests that need it skip, with the reason, where it is missing."""
+"""Fixtures for all rooms: where the real data lies, and how to come by it."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tarfile
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "piamater-test-data"
+_REPOSITORY = Path(__file__).resolve().parents[1]
 
 
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of development data: PIAMATER_SHARED, or ``shared`` beside the repository."""
-    default = Path(__file__).resolve().parents[2] / "shared"
-    folder = Path(os.environ.get("PIAMATER_SHARED", default))
-    if not folder.is_dir():
-        pytest.skip(f"no development data at {folder} (PIAMATER_SHARED names another folder)")
+def shared_folder() -> Path | None:
+    """The folder with the seeds and the data: ``PIAMATER_SHARED``, or beside the repository."""
+    named = os.environ.get("PIAMATER_SHARED")
+    folder = Path(named) if named else _REPOSITORY.parent / "shared"
+    return folder if folder.is_dir() else None
+
+
+def data_folder(name: str) -> Path | None:
+    """An archive of the development data, unpacked once into the user's cache folder."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "piamater-test-data" / name
+    if folder.is_dir():
+        return folder
+    shared = shared_folder()
+    archive = shared / "data" / f"{name}.tar.xz" if shared else None
+    if archive is None or not archive.is_file():
+        return None
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(dir=folder.parent))
+    try:
+        with tarfile.open(archive) as bundle:
+            bundle.extractall(room, filter="data")
+        if not folder.is_dir():  # another worker may have been first
+            (room / name).replace(folder)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
     return folder
 
 
 @pytest.fixture(scope="session")
-def data(shared: Path) -> Callable[[str], Path]:
-    """The unpacked folder of a collection, by its name."""
+def shared() -> Path:
+    """The folder with the seeds and the data archives; the test is skipped where it is missing."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("no shared data: set PIAMATER_SHARED to the folder that holds seeds/ and data/")
+    return folder
 
-    def unpacked(name: str) -> Path:
-        folder = CACHE / name
-        archive = shared / "data" / f"{name}.tar.xz"
-        if not folder.is_dir():
-            if not archive.is_file():
-                pytest.skip(f"the collection {name} is missing ({archive})")
-            CACHE.mkdir(parents=True, exist_ok=True)
-            with tarfile.open(archive) as packed:
-                packed.extractall(CACHE, filter="data")
+
+@pytest.fixture(scope="session")
+def data() -> Callable[[str], Path]:
+    """``data(name)`` gives the folder of an archive; the test is skipped where it is missing."""
+
+    def find(name: str) -> Path:
+        folder = data_folder(name)
+        if folder is None:
+            pytest.skip(f"no {name}.tar.xz: set PIAMATER_SHARED to the folder that holds data/")
         return folder
 
-    return unpacked
+    return find
+
+
+@pytest.fixture(scope="session")
+def seed(shared: Path) -> Callable[[int], str]:
+    """``seed(number)`` gives the text of one of the five seed pages."""
+
+    def read(number: int) -> str:
+        found = sorted((shared / "seeds").glob(f"{number:03d}_*.txt"))
+        if not found:
+            pytest.skip(f"no seed {number:03d} in {shared / 'seeds'}")
+        return found[0].read_text("utf-8")
+
+    return read

@@ -22,9 +22,7 @@ def read(text: str) -> Reading:
 def content(reading: Reading) -> list[str]:
     document = reading.document
     return [
-        document.text[one.start : one.end]
-        for one in document.passages
-        if one.mark is Mark.CONTENT
+        document.text[one.start : one.end] for one in document.passages if one.mark is Mark.CONTENT
     ]
 
 
@@ -135,6 +133,8 @@ def test_headings_lists_and_references_of_any_page() -> None:
 
 
 def test_a_spanish_case_report() -> None:
-    reading = read("Varón de 57 años, sin antecedentes, que acudió por dolor torácico.\nMejoró con el tratamiento.\n")
+    reading = read(
+        "Varón de 57 años, sin antecedentes, que acudió por dolor torácico.\nMejoró con el tratamiento.\n"
+    )
     assert reading.record.kind is Kind.CASE_REPORT
     assert reading.document.languages == ("es",)

@@ -70,7 +70,9 @@ def test_a_section_hands_its_mark_down() -> None:
 
 def test_trailing_citations_belong_to_no_passage() -> None:
     builder = DocumentBuilder("en", trailing_citations=True)
-    builder.item("It can rarely affect the leptomeninges 1 Diagnosis typically requires biopsy 1, 2.")
+    builder.item(
+        "It can rarely affect the leptomeninges 1 Diagnosis typically requires biopsy 1, 2."
+    )
     assert texts(builder.build()) == [
         "It can rarely affect the leptomeninges",
         "Diagnosis typically requires biopsy",
@@ -80,7 +82,9 @@ def test_trailing_citations_belong_to_no_passage() -> None:
 def test_languages_by_how_much_is_in_each() -> None:
     builder = DocumentBuilder()
     builder.paragraph("La neuroleucemiosis es una rara enfermedad del sistema nervioso periférico.")
-    builder.paragraph("The disease is rare and it affects the nerves of the limbs in most patients.")
+    builder.paragraph(
+        "The disease is rare and it affects the nerves of the limbs in most patients."
+    )
     builder.paragraph("The patient was treated with a new schema of chemotherapy and she improved.")
     document = builder.build()
     assert document.languages == ("en", "es")

@@ -90,7 +90,10 @@ def test_citation_markers_are_cut() -> None:
     assert trim_citation_markers(text, 0, len(text)) == len(text)
 
 
-@given(st.text("Ab c.?!।[]()1 \n'\"", max_size=60) | st.text(max_size=60), st.sampled_from(["en", "es", "bn"]))
+@given(
+    st.text("Ab c.?!।[]()1 \n'\"", max_size=60) | st.text(max_size=60),
+    st.sampled_from(["en", "es", "bn"]),
+)
 def test_spans_are_apart_in_order_and_cover_all(text: str, language: str) -> None:
     spans = split_sentences(text, language)
     at = 0

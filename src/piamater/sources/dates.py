@@ -32,10 +32,10 @@ _MONTHS = {
 _ISO = re.compile(r"\b(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?\b(?![-/.]\d)")
 _NUMBERS = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _DAY_FIRST = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:de\s+)?([^\W\d_\s]+)\.?,?\s+(?:de\s+)?(\d{4})"
+    r"\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:de\s+)?([^\W\d_][^\s\d,./-]*)\.?,?\s+(?:de\s+)?(\d{4})"
 )
-_MONTH_FIRST = re.compile(r"\b([^\W\d_\s]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_MONTH_YEAR = re.compile(r"([^\W\d_\s]+)\.?\s+(?:de\s+)?(\d{4})\b")
+_MONTH_FIRST = re.compile(r"\b([^\W\d_][^\s\d,./-]*)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_YEAR = re.compile(r"([^\W\d_][^\s\d,./-]*)\.?\s+(?:de\s+)?(\d{4})\b")
 
 
 def parse_date(text: str, *, day_first: bool = True) -> str:

@@ -31,7 +31,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         _refuse()
     for name in ("utf-8", declared, "cp1252"):
         found = _tried(data, name) if name else None
-        if found is not None and _is_text(found):
+        if found is not None and _is_text(found, 10 if name == "utf-8" else 50):
             return found
     return _refuse()
 
@@ -43,11 +43,11 @@ def _tried(data: bytes, name: str) -> str | None:
         return None
 
 
-def _is_text(text: str) -> bool:
-    """Whether almost nothing in it is a control character."""
+def _is_text(text: str, share: int) -> bool:
+    """Whether at most one in ``share`` characters is a control character."""
     sample = text[:20_000]
     odd = sum(ord(char) < 32 and char not in "\t\n\r\f\x0b" for char in sample)
-    return odd * 50 <= len(sample)
+    return odd * share <= len(sample)
 
 
 def _refuse() -> str:

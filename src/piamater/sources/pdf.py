@@ -15,6 +15,9 @@ from piamater.text import DocumentBuilder, Mark
 _HEADING = re.compile(r"^(?:\d+(?:\.\d+)*\.?\s+)?[A-ZÁÉÍÓÚÑ\u0980-\u09ff][^.!?;:]{2,70}$")
 _BULLET = re.compile(r"^\s*[•·▪‣◦–-]\s+|^\s*\(?\d{1,2}[.)]\s+")
 _LOOSE_VOWEL = re.compile(r"(?:^|\s)[\u09be-\u09cc]")
+_LINE_HYPHEN = re.compile(r"[\x02\ufffe]\n?")
+"""What PDFium gives for a hyphen at a line's end."""
+
 _LEAST = 20
 """Letters a page must have on average for the file to count as text."""
 
@@ -82,7 +85,7 @@ def _pages(original: Original) -> tuple[list[str], str]:
         for index in range(len(file)):
             page = file[index]
             text = page.get_textpage()
-            pages.append(text.get_text_bounded().replace("\r\n", "\n"))
+            pages.append(_LINE_HYPHEN.sub("", text.get_text_bounded().replace("\r\n", "\n")))
             text.close()
             page.close()
     except pypdfium2.PdfiumError as error:

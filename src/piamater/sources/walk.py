@@ -101,7 +101,7 @@ def _archive(path: Path, limit: int) -> Iterator[Original | Refusal]:
 
 
 def _tar(path: Path, limit: int) -> Iterator[Original | Refusal]:
-    with tarfile.open(path, "r|*") as archive:
+    with tarfile.open(path, "r:*") as archive:
         for member in archive:
             where = f"{path.absolute()}!{member.name}"
             if member.isdir() or _passed_over(member.name):

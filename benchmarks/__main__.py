@@ -1,0 +1,23 @@
+"""Run the benchmarks: ``python -m benchmarks [retrieval refusal quotes speed kill]``."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+SUITES = ("retrieval", "refusal", "quotes", "speed", "kill")
+
+
+def main(names: list[str]) -> None:
+    """Run the suites named, or all, and print what each found as JSON."""
+    from importlib import import_module
+
+    if unknown := sorted(set(names) - set(SUITES)):
+        sys.exit(f"benchmarks: no suite {', '.join(unknown)} (known: {', '.join(SUITES)})")
+    for name in names or SUITES:
+        found = import_module(f"benchmarks.{name}").run()
+        print(json.dumps({name: found}, indent=2), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
