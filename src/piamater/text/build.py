@@ -15,7 +15,7 @@ from piamater.errors import EmptySourceError
 from piamater.text.document import Document, Form, Mark, Origin, Passage, Section
 from piamater.text.language import identify
 from piamater.text.normalise import normalise
-from piamater.text.sentences import RUN_ON, split_sentences, trim_citation_markers
+from piamater.text.sentences import run_on_breaks, split_sentences, trim_citation_markers
 
 Span = tuple[int, int]
 
@@ -178,7 +178,7 @@ class DocumentBuilder:
             yield from split_sentences(clean, language)
             return
         at = 0
-        for stop in [*(match.end() for match in RUN_ON.finditer(clean)), len(clean)]:
+        for stop in [*run_on_breaks(clean), len(clean)]:
             for first, last in split_sentences(clean[at:stop], language):
                 cut = trim_citation_markers(clean, at + first, at + last)
                 yield at + first, cut

@@ -17,7 +17,9 @@ _SCRIPTS = (
     ("LATIN", "latin"),
 )  # fmt: skip
 _LATIN = re.compile(r"[^\W\d_]+")
-_LATIN_PHRASES = re.compile(r"\b(?:de novo|in situ|in vitro|in vivo|per os|a priori)\b", re.IGNORECASE)
+_LATIN_PHRASES = re.compile(
+    r"\b(?:de novo|in situ|in vitro|in vivo|per os|a priori)\b", re.IGNORECASE
+)
 _SURE = 3
 
 

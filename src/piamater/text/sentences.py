@@ -8,28 +8,40 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 _END = re.compile(
-    r"""(?:[.!?…]+|[।॥]+)              # what may end a sentence
-        (?:[)\]"'”’»]+)?                # closing marks belong to it
-        (?P<cite>(?:\[\d[\d\s,–-]*\])+|(?:(?<=[a-z\)]\.)|(?<=%\.))\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[A-Z]))?
-        (?=\s|$|(?<=[।॥]))""",
+    r"""(?:[.!?…]+|[।॥]+)                       # what may end a sentence
+        [)\]"'”’»*†‡§¹²³⁰⁴-⁹]*                   # closing marks belong to it
+        (?:(?:\s?\[\d[\d\s,–-]*\])+             # so do citations in brackets
+          |\s\(\d+(?:[,–-]\s?\d+)+\)
+          |(?:(?<=[a-z)]\.)|(?<=%\.))\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[A-ZÁÉÍÓÚÑ¿¡]))?
+        (?=\s|$|(?<=[।॥])|(?<=[a-z)]\.)[A-Z][a-z]{2,}\s)""",
     re.VERBOSE,
 )
-_NEXT = re.compile(r"\s*[\"'“‘«(\[¿¡]*(.)", re.S)
+_NEXT = re.compile(r"\s*[\"'“‘«(\[¿¡]*([^\W\d_]*)(.?)", re.S)
+_GLUED = re.compile(r"(?:^|\s)\(?[^\W\d_]{3,}\)*$")
+_MIXED_CASE = re.compile(r"[a-z]{1,2}[A-Z]")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/–—-])(\S*)$")
-_INITIAL = re.compile(r"^(?:[A-ZÁÉÍÓÚÑ]\.)*[A-ZÁÉÍÓÚÑ]$")
+_INITIAL = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.)*[A-ZÁÉÍÓÚÑ]$")
+_NAME = re.compile(r"\.\s*(?:[A-ZÁÉÍÓÚÑ]\.|[A-ZÁÉÍÓÚÑ][a-záéíóúñ’'-]+)")
 _WINDOW = 24
+_LONG, _PIECE = 1_200, 300
 
 
 def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """The spans of the sentences of a paragraph: in order, apart, covering all but white space."""
+    """The spans of the sentences of a paragraph: in order, apart, covering all but white space.
+
+    A sentence of more than 1,200 code points is cut at its semicolons, where it has any.
+    """
     spans: list[tuple[int, int]] = []
     start = 0
+    known = rules(language)
     for match in _END.finditer(text):
-        if match.start() >= start and _ends(text, match, language):
+        if _ends(text, match, known):
             start = _take(text, start, match.end(), spans)
     _take(text, start, len(text), spans)
     return spans
@@ -42,126 +54,144 @@ def _take(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> int:
         first += 1
     while last > first and text[last - 1].isspace():
         last -= 1
-    if first < last:
+    if last - first > _LONG:
+        spans.extend(_pieces(text, first, last))
+    elif first < last:
         spans.append((first, last))
     return end
 
 
-def _ends(text: str, match: re.Match[str], language: str) -> bool:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """An overlong sentence in pieces of at least 300 code points that end in a semicolon."""
+    while (cut := text.find("; ", start + _PIECE, end)) >= 0:
+        yield start, cut + 1
+        start = cut + 1
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
+
+
+def _ends(text: str, match: re.Match[str], known: Rules) -> bool:
     """Whether a mark that may end a sentence does."""
     mark = match.group()[0]
     if mark in "।॥":
         return True
-    following = _NEXT.match(text, match.end())
-    if following is None:
+    end = match.end()
+    if end < len(text) and not text[end].isspace():
+        return bool(_GLUED.search(text, max(0, end - 1 - _WINDOW), end - 1))
+    following = _NEXT.match(text, end)
+    word, after = following.groups() if following else ("", "")
+    first = word[:1] or after
+    if not first:
         return True
-    first = following.group(1)
+    if first.islower() and not _MIXED_CASE.match(word):
+        return False
     if mark in "!?":
-        return not first.islower()
-    if first.islower():
-        return False
-    if match.group().startswith(("..", "…")) and not first.isupper():
-        return False
-    return mark != "." or not _abbreviates(text, match.start(), first, language)
+        return True
+    if match.group().startswith(("..", "…")):
+        return first.isupper()
+    return mark != "." or not _abbreviates(text, match.start(), word, first, known)
 
 
-def _abbreviates(text: str, stop: int, first: str, language: str) -> bool:
+def _abbreviates(text: str, stop: int, following: str, first: str, known: Rules) -> bool:
     """Whether the stop at an offset belongs to an abbreviation, an initial or a genus."""
     found = _LAST_WORD.search(text[max(0, stop - _WINDOW) : stop])
     word = found.group(1) if found else ""
-    always, before_number = abbreviations(language)
     low = word.lower().lstrip("([\"'“‘")
-    if low in always:
-        return not (low in ("etc", "al") and first.isupper() and low == "etc")
-    if first.isdigit() and low in before_number:
+    acronym = len(word) > 1 and word.isupper() and word.isalpha() and not following.isupper()
+    if low in known.always and not acronym:
+        return True
+    if low in known.may_end and not acronym:
+        return following.lower() not in known.starters
+    if low in known.number and first.isdigit():
         return True
     if _INITIAL.match(word):
-        return first.isalpha() and _names_go_on(text, stop)
+        return first.isalpha() and _names_go_on(text, stop, following, known)
     return False
 
 
-_SPECIES = re.compile(r"\.\s+[a-z]")
-_NAME = re.compile(r"\.\s*(?:[A-ZÁÉÍÓÚÑ]\.|[A-ZÁÉÍÓÚÑ][a-záéíóúñ’'-]+)")
-
-
-def _names_go_on(text: str, stop: int) -> bool:
+def _names_go_on(text: str, stop: int, following: str, known: Rules) -> bool:
     """Whether an initial is followed by another or by a name, and not by a new sentence.
 
     A capital and a stop that end a sentence ("vitamin D. The") are told from an initial by what
     stands before: a name's initial begins the text or follows a name, a title or another one.
     """
-    before = text[max(0, stop - 40) : stop - 1].rstrip()
-    if not _NAME.match(text, stop):
+    name = _NAME.match(text, stop)
+    initial = name is not None and name.group().endswith(".")
+    if name is None or (following.lower() in known.starters and not initial):
         return False
-    last = before.split()[-1] if before.split() else ""
-    starts = text[stop + 1 :].lstrip().split(" ", 1)[0].lower()
-    if starts in _STARTERS:
-        return False
-    return (
-        not last
-        or last.endswith((".", ",", ";", "("))
-        or last[:1].isupper()
-        or last in ("and", "y")
-    )
+    before = text[max(0, stop - 40) : stop - 1].split()
+    if not before:
+        return True
+    last = before[-1]
+    if last in ("and", "y", "e", "or", "o"):  # "B. Lee and C. Ito", but "hepatitis B and C."
+        return len(before) < 2 or len(before[-2].rstrip(",")) > 1
+    if last.endswith((".", ",", ";", "(")):
+        return True
+    return last[:1].isupper() and not last.isupper() and last.lower() not in known.lettered
 
 
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "it",
-        "this",
-        "these",
-        "those",
-        "patients",
-        "we",
-        "our",
-        "however",
-        "some",
-        "most",
-        "if",
-        "when",
-        "there",
-        "treatment",
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "en",
-        "se",
-        "este",
-        "esta",
-        "estos",
-        "no",
-        "los",
-        "pacientes",
-    ]
-)
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is known of a language's abbreviations; see ``data/abbreviations.toml``."""
+
+    always: frozenset[str]
+    may_end: frozenset[str]
+    number: frozenset[str]
+    starters: frozenset[str]
+    lettered: frozenset[str]
 
 
 @cache
-def abbreviations(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The abbreviations of a language: those that always hold, those before a number."""
+def _tables() -> dict[str, dict[str, list[str]]]:
     text = (files("piamater.text") / "data" / "abbreviations.toml").read_text("utf-8")
-    tables = tomllib.loads(text)
-    table = tables.get(language) or tables["en"]
-    return frozenset(table["always"]), frozenset(table["number"])
+    return {name: table for name, table in tomllib.loads(text).items() if isinstance(table, dict)}
 
 
-_MARKER = re.compile(
-    r"(?:\s*\[\d[\d\s,–-]*\]|(?<=[^\d\s])\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\s*[.]?$"
-)
+@cache
+def rules(language: str) -> Rules:
+    """The rules of a language; the English ones where it has none of its own."""
+    table = _tables().get(language) or _tables()["en"]
+    return Rules(**{name: frozenset(words) for name, words in table.items()})
 
 
-def trim_citation_markers(text: str, start: int, end: int) -> int:
-    """Where a sentence ends without the citation numbers at its end, in a text that so cites."""
-    found = _MARKER.search(text, start, end)
-    return found.start() if found and found.start() > start else end
+_NUMBERS = r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*"
+_BRACKETED = re.compile(r"(?:\s*\[\d[\d\s,–-]*\])+\s*\.?$")
+_BARE = re.compile(rf"(?:(?<=[^\d\s])\s{_NUMBERS}|(?:\s*\[\d[\d\s,–-]*\])+)\s*\.?$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\W*$")
 
 
-RUN_ON = re.compile(r"(?<=[a-z)])\s\d{1,3}(?:,\d{1,3})*\s(?=[A-Z][a-z]+ [a-z])")
-"""In such a text: a citation number with a new sentence straight behind it."""
+def trim_citation_markers(text: str, start: int, end: int, *, bare: bool = True) -> int:
+    """Where a sentence ends without the citation markers at its end.
+
+    ``bare``: the text cites by bare numbers ("…in most patients 3."), so one at the end is a
+    marker, unless the word before it counts ("type 2"). Without it only bracketed ones are.
+    """
+    found = (_BARE if bare else _BRACKETED).search(text, start, end)
+    if not found or found.start() <= start:
+        return end
+    return end if _counts(text, start, found) else found.start()
+
+
+def _counts(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the number of a match belongs to the word before it."""
+    if "[" in found.group():
+        return False
+    before = _WORD_BEFORE.search(text[max(start, found.start() - _WINDOW) : found.start()])
+    return bool(before) and before.group(1).lower() in _not_after()
+
+
+@cache
+def _not_after() -> frozenset[str]:
+    return frozenset(_tables()["markers"]["not_after"])
+
+
+_RUN_ON = re.compile(rf"(?<=[a-z)])\s{_NUMBERS}\s(?=[A-Z][\w-]+ [a-z])")
+
+
+def run_on_breaks(text: str) -> Iterator[int]:
+    """In a text that cites by bare numbers: where a new sentence stands straight behind one."""
+    for match in _RUN_ON.finditer(text):
+        if not _counts(text, 0, match):
+            yield match.end()
