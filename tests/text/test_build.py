@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +112,71 @@ def test_remark_marks_what_it_overlaps() -> None:
     builder.paragraph("One here. Two here. Three here.")
     document = remark(builder.build(), [(12, 14)], Mark.DAMAGE)
     assert [one.mark for one in document.passages] == [Mark.CONTENT, Mark.DAMAGE, Mark.CONTENT]
+
+
+def test_a_list_behind_a_caption_has_no_lead() -> None:
+    builder = DocumentBuilder("en")
+    builder.paragraph("Symptoms include:")
+    builder.caption("Figure 1.")
+    builder.item("fever")
+    assert [one.lead for one in builder.build().passages] == [-1, -1, -1]
+
+
+def test_a_mark_of_a_section_covers_those_below_it() -> None:
+    builder = DocumentBuilder("en")
+    builder.heading("Tools", 1, mark=Mark.FURNITURE)
+    builder.heading("Links", 2)
+    builder.item("Read more here.")
+    builder.heading("Sources", 2, mark=Mark.REFERENCE)
+    builder.item("Smith 2004.")
+    builder.heading("Causes", 1)
+    builder.paragraph("Germs.", mark=Mark.DAMAGE)
+    marks = [one.mark for one in builder.build().passages]
+    assert marks == [Mark.FURNITURE, Mark.REFERENCE, Mark.DAMAGE]
+
+
+def test_text_before_a_heading_has_a_section_of_its_own() -> None:
+    builder = DocumentBuilder("en")
+    builder.paragraph("Before.")
+    builder.heading("Causes", 2)
+    builder.paragraph("After.")
+    document = builder.build()
+    assert [one.path for one in document.sections] == [(), ("Causes",)]
+    assert document.sections[0].heading == ""
+    assert [one.section for one in document.passages] == [0, 1]
+
+
+def test_the_answer_page_gives_its_causes_one_by_one(seed: Callable[[int], str]) -> None:
+    builder = DocumentBuilder("en", trailing_citations=True)
+    for line in seed(0).splitlines():
+        if line.strip().startswith("•"):
+            builder.item(line.strip()[1:])
+        else:
+            builder.paragraph(line)
+    document = builder.build()
+    items = [
+        document.text[one.start : one.end] for one in document.passages if one.form is Form.ITEM
+    ]
+    assert items[0] == (
+        "Neurosarcoidosis can present with leptomeningeal involvement in 5-10% of cases"
+    )
+    assert items[6].endswith("can rarely affect the leptomeninges")
+    assert not [one for one in items if one[-1].isdigit()]
+    lead = next(one.lead for one in document.passages if one.form is Form.ITEM)
+    start, end = document.passages[lead].start, document.passages[lead].end
+    assert document.text[start:end] == "Some key points to consider include:"
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
+def test_remark_marks_exactly_the_overlapping(spans: list[tuple[int, int]]) -> None:
+    builder = DocumentBuilder("en")
+    builder.paragraph("One here. Two here. Three here. Four here. Five here. Six.")
+    document = builder.build()
+    for passage in remark(document, spans, Mark.DAMAGE).passages:
+        touched = any(
+            first < passage.end and last > passage.start for first, last in spans if first < last
+        )
+        assert (passage.mark is Mark.DAMAGE) == touched
 
 
 @given(st.lists(st.tuples(st.sampled_from("hpirc"), st.text(max_size=80)), min_size=1, max_size=12))

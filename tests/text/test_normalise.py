@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from piamater.text import normalise
+from piamater.text.normalise import clean
 
 ODD = st.text(
     st.sampled_from("ab \t\n\r\u00a0\u0301e\u0327\u09dc\u09a1\u09bc\u0995\u09cd\u200d\u200c\u200b")
@@ -78,3 +79,8 @@ def test_the_span_of_a_composed_letter_is_both_its_parts() -> None:
 def test_an_offset_outside_is_an_error() -> None:
     with pytest.raises(ValueError, match="outside"):
         normalise("abc").to_original(4)
+
+
+@given(ODD | st.text(st.characters(max_codepoint=0xFF)))
+def test_the_fast_way_gives_the_same_text(text: str) -> None:
+    assert clean(text) == normalise(text).text

@@ -25,6 +25,7 @@ from piamater.answers.urgent import urgent_card
 from piamater.corpus import Library, Standing
 from piamater.errors import QuoteError
 from piamater.search import Found, Retriever, SearchIndex
+from piamater.search.dense import DenseIndex
 from piamater.sources import Kind
 from piamater.text import Form, Mark, Quote
 from piamater.vocabulary import Vocabulary
@@ -50,11 +51,17 @@ RELATED = 0.7
 class Asker:
     """Answers questions from one library."""
 
-    def __init__(self, library: Library, index: SearchIndex, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        library: Library,
+        index: SearchIndex,
+        vocabulary: Vocabulary,
+        dense: DenseIndex | None = None,
+    ) -> None:
         self.library = library
         self.index = index
         self.vocabulary = vocabulary
-        self.retriever = Retriever(library, index, vocabulary)
+        self.retriever = Retriever(library, index, vocabulary, dense)
 
     def ask(self, text: str, reader: str = "", language: str = "", country: str = "") -> Answer:
         """The answer to a question.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from piamater.answers import Asker
     from piamater.corpus import Library
     from piamater.search import TantivyIndex
+    from piamater.search.dense import DenseIndex
     from piamater.vocabulary import Vocabulary
 
 
@@ -69,4 +70,20 @@ def open_asker(ctx: click.Context) -> Asker:
 
     library = open_library(ctx)
     vocabulary = open_vocabulary(library)
-    return Asker(library, open_index(library, vocabulary), vocabulary)
+    index = open_index(library, vocabulary)
+    return Asker(library, index, vocabulary, open_dense(library))
+
+
+def open_dense(library: Library) -> DenseIndex | None:
+    """The vectors, where the settings name a model; encoded anew where the corpus has changed."""
+    if not library.settings.dense_model:
+        return None
+    from piamater.search import bring_dense_up_to_date
+    from piamater.search.dense import DenseIndex, OnnxEncoder
+
+    dense = DenseIndex(library.index_folder / "dense", OnnxEncoder(library.settings.dense_model))
+    if dense.upto != library.corpus.last_number():
+        click.echo("encoding all passages; this happens once after each add", err=True)
+        with library.writing():
+            bring_dense_up_to_date(library, dense)
+    return dense

@@ -24,6 +24,11 @@ country = ""
 # The largest single file that is read, in bytes.
 max_bytes = 67108864
 
+[search]
+# A sentence-embedding model to search with beside words: a folder with model.onnx and
+# tokenizer.json, or a name on a hub. Needs: pip install 'piamater[dense]'
+dense_model = ""
+
 [review]
 # Months after which a source with no review date of its own counts as overdue, by kind; 0: never.
 # guideline = 60
@@ -38,12 +43,14 @@ class Settings:
     name: str = "Piamater library"
     country: str = ""
     max_bytes: int = 64 * 1024 * 1024
+    dense_model: str = ""
     review_months: Mapping[str, int] = field(default_factory=dict)
 
 
 _KNOWN: dict[str, dict[str, type]] = {
     "library": {"name": str, "country": str},
     "sources": {"max_bytes": int},
+    "search": {"dense_model": str},
 }
 
 

@@ -3,7 +3,7 @@
 from piamater.search.contract import Entry, Hit, Query, SearchIndex, Wording
 from piamater.search.retrieve import Found, Retriever, build_query
 from piamater.search.tantivy_index import TantivyIndex
-from piamater.search.update import behind, bring_up_to_date
+from piamater.search.update import behind, bring_dense_up_to_date, bring_up_to_date
 
 __all__ = [
     "Entry",
@@ -15,6 +15,7 @@ __all__ = [
     "TantivyIndex",
     "Wording",
     "behind",
+    "bring_dense_up_to_date",
     "bring_up_to_date",
     "build_query",
 ]

@@ -13,6 +13,7 @@ from piamater.corpus import Judgement, Library, StoredPassage, StoredVersion
 from piamater.search.analysis import LANGUAGES, LOANED, ROMANISED
 from piamater.search.cognates import english_cognates
 from piamater.search.contract import Hit, Query, SearchIndex, Wording, keys
+from piamater.search.dense import DenseIndex, fuse
 from piamater.vocabulary import Vocabulary
 
 CONCEPT_WEIGHT = 0.05
@@ -41,7 +42,14 @@ class Found:
 class Retriever:
     """Finds passages of a library that may be cited today."""
 
-    def __init__(self, library: Library, index: SearchIndex, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        library: Library,
+        index: SearchIndex,
+        vocabulary: Vocabulary,
+        dense: DenseIndex | None = None,
+    ) -> None:
+        self.dense = dense
         self.library = library
         self.index = index
         self.vocabulary = vocabulary
@@ -52,6 +60,8 @@ class Retriever:
 
     def find(self, query: Query, limit: int = 50) -> list[Found]:
         """The best citable passages, best first."""
+        if self.dense is not None and query.wordings:
+            return self._find_fused(query, self.dense, limit)
         found: list[Found] = []
         offset, page = 0, limit + 10
         while len(found) < limit:
@@ -61,6 +71,20 @@ class Retriever:
             if len(hits) < page:
                 break
         return found[:limit]
+
+    def _find_fused(self, query: Query, dense: DenseIndex, limit: int) -> list[Found]:
+        """Words and vectors together; filters hold for both, since versions are looked at."""
+        depth = 2 * limit
+        hits = fuse(self.index.search(query, depth), dense.search(query.wordings[0].text, depth))
+        found = self.read(hits)
+        kept = [
+            one
+            for one in found
+            if (not query.kinds or one.version.record.kind in query.kinds)
+            and (not query.languages or one.passage.language in query.languages)
+            and (not query.sources or one.version.source in query.sources)
+        ]
+        return kept[:limit]
 
     def read(self, hits: Sequence[Hit]) -> list[Found]:
         """The passages of hits, without those that may not be cited."""

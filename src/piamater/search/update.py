@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from piamater.corpus import Library, StoredVersion
 from piamater.search.contract import Entry, SearchIndex
+from piamater.search.dense import DenseIndex
 from piamater.search.tantivy_index import TantivyIndex
 from piamater.text import Mark
 from piamater.vocabulary import Vocabulary
@@ -78,3 +79,21 @@ def entries_of(library: Library, version: StoredVersion, vocabulary: Vocabulary)
             version.source,
             tuple(sorted(spoken.union(above[passage.section]))),
         )
+
+
+def bring_dense_up_to_date(library: Library, dense: DenseIndex) -> int:
+    """Encode all passages anew where the corpus has changed; gives how many, 0 if none had to.
+
+    The caller holds the writer lock.
+    """
+    last = library.corpus.last_number()
+    if dense.upto == last:
+        return 0
+    passages = (
+        ((version.number, position), document.text[passage.start : passage.end])
+        for version in library.corpus.sources()
+        for document in (library.corpus.document(version.number),)
+        for position, passage in enumerate(document.passages)
+        if passage.mark is Mark.CONTENT
+    )
+    return dense.build(passages, last)

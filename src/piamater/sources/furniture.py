@@ -10,34 +10,44 @@ from importlib.resources import files
 from piamater.text import Mark
 
 _REFERENCES = re.compile(
-    r"(?:references|bibliography|literature cited|bibliograf[ií]a|"
-    r"referencias(?: bibliogr[aá]ficas)?|"
-    r"তথ্যসূত্র)\s*:?$",
+    r"(?:references|reference list|works cited|bibliography|literature cited|bibliograf[ií]a|"
+    r"referencias(?: bibliogr[aá]ficas)?|তথ্যসূত্র)\s*:?$",
     re.IGNORECASE,
 )
+_LONGEST_TEASER = 300
+_SAME_OPENING = 50
 
 
 def heading_mark(text: str) -> Mark:
     """Whether a section under this heading is content, furniture, or a list of references."""
-    if _REFERENCES.match(text.strip()):
-        return Mark.REFERENCE
-    return Mark.FURNITURE if _patterns("headings").search(text.strip()) else Mark.CONTENT
-
-
-def block_mark(text: str) -> Mark:
-    """Whether a paragraph or item is furniture by the way it begins, or a teaser by its end."""
     bare = text.strip()
-    if (
-        _patterns("openings").match(bare)
-        or _patterns("teasers").search(bare)
-        or ("[" in bare and _patterns("anywhere").search(bare))
-    ):
+    if _REFERENCES.match(bare):
+        return Mark.REFERENCE
+    return Mark.FURNITURE if _patterns("headings").search(bare) else Mark.CONTENT
+
+
+def block_mark(text: str, page: str = "") -> Mark:
+    """Whether a paragraph or item is furniture by the way it begins, or a teaser by its end.
+
+    ``page`` is the text that it stands in: a long paragraph that was cut short is a teaser only
+    where the page says the same elsewhere.
+    """
+    bare = text.strip()
+    if _patterns("openings").match(bare) or ("[" in bare and _patterns("anywhere").search(bare)):
         return Mark.FURNITURE
-    return Mark.CONTENT
+    return Mark.FURNITURE if _is_teaser(bare, page) else Mark.CONTENT
+
+
+def _is_teaser(bare: str, page: str) -> bool:
+    if not bare.endswith(("...", "…")) or not _patterns("teasers").search(bare):
+        return False
+    return len(bare) <= _LONGEST_TEASER or page.count(bare[:_SAME_OPENING]) > 1
 
 
 @cache
 def _patterns(table: str) -> re.Pattern[str]:
     text = (files("piamater.sources") / "data" / "furniture.toml").read_text("utf-8")
-    joined = "|".join(f"(?:{one})" for one in tomllib.loads(text)[table]["patterns"])
+    joined = "|".join(
+        f"(?:{one})" for entry in tomllib.loads(text)[table] for one in entry["patterns"]
+    )
     return re.compile(joined, re.IGNORECASE)

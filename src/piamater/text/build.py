@@ -7,20 +7,23 @@ paragraphs into sentences and names the language of every passage.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from piamater.errors import EmptySourceError
 from piamater.text.document import Document, Form, Mark, Origin, Passage, Section
-from piamater.text.language import identify
-from piamater.text.normalise import normalise
+from piamater.text.language import identify, is_plainly
+from piamater.text.normalise import clean as cleaned
 from piamater.text.sentences import run_on_breaks, split_sentences, trim_citation_markers
 
 Span = tuple[int, int]
 
 _BETWEEN_BLOCKS = "\n\n"
 _WITHIN_LIST = "\n"
+_TELLING = 60
+"""Code points from which on a sentence may be in another language than its block."""
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ class DocumentBuilder:
         self, text: str, level: int, *, mark: Mark = Mark.CONTENT, locator: str = ""
     ) -> Span:
         """Open a section at ``level`` (1 is outermost); closes all sections at or below it."""
-        clean = normalise(text).text
+        clean = cleaned(text)
         if not clean:
             return self._length, self._length
         self._close(level)
@@ -98,7 +101,10 @@ class DocumentBuilder:
 
         The first sentence is the item; further ones are sentences that stand with it.
         """
-        return self._block(text, Form.ITEM, mark, locator, language)
+        span = self._block(text, Form.ITEM, mark, locator, language)
+        if span[0] < span[1]:
+            self._header = -1
+        return span
 
     def row(
         self,
@@ -109,13 +115,14 @@ class DocumentBuilder:
         locator: str = "",
     ) -> Span:
         """Add a table row, its cells joined by `` | ``; rows are led by the header row."""
-        clean = " | ".join(normalise(cell).text for cell in cells)
+        clean = " | ".join(cleaned(cell) for cell in cells)
         if not clean.strip(" |"):
             return self._length, self._length
         section = self._section()
         span = self._write(clean.strip(), Form.ROW, locator)
         language = identify(clean, self._language)
         lead = -1 if header else self._header
+        self._lead = -1
         if header:
             self._header = len(self._passages)
         self._passages.append(
@@ -125,7 +132,10 @@ class DocumentBuilder:
 
     def caption(self, text: str, *, mark: Mark = Mark.CONTENT, locator: str = "") -> Span:
         """Add the caption of a figure or table; its sentences are captions."""
-        return self._block(text, Form.CAPTION, mark, locator, "")
+        span = self._block(text, Form.CAPTION, mark, locator, "")
+        if span[0] < span[1]:
+            self._lead = -1
+        return span
 
     def build(self) -> Document:
         """The document, frozen.
@@ -154,7 +164,7 @@ class DocumentBuilder:
 
     def _block(self, text: str, form: Form, mark: Mark, locator: str, language: str) -> Span:
         """Write a block and note its passages."""
-        clean = normalise(text).text
+        clean = cleaned(text)
         if not clean:
             return self._length, self._length
         section = self._section()
@@ -164,13 +174,20 @@ class DocumentBuilder:
         lead = self._lead if form is Form.ITEM else -1
         effective = self._effective(mark)
         for number, (first, last) in enumerate(self._split(clean, spoken)):
-            own = spoken if last - first < 60 else identify(clean[first:last], spoken)
+            own = self._spoken(clean[first:last], spoken)
             if number and form is Form.ITEM:
                 form, lead = Form.SENTENCE, -1
             self._passages.append(
                 Passage(start + first, start + last, section, form, effective, own, lead)
             )
         return start, end
+
+    @staticmethod
+    def _spoken(sentence: str, around: str) -> str:
+        """The language of a sentence, given that of its block; a short one is in its block's."""
+        if len(sentence) < _TELLING or is_plainly(sentence, around):
+            return around
+        return identify(sentence, around)
 
     def _split(self, clean: str, language: str) -> Iterable[Span]:
         """The sentences of a block, without trailing citation numbers where it has such."""
@@ -224,12 +241,25 @@ class DocumentBuilder:
 
 def remark(document: Document, spans: Iterable[Span], mark: Mark) -> Document:
     """The document with every passage that overlaps a span marked."""
-    wanted = sorted(spans)
+    wanted = _merged(spans)
     if not wanted:
         return document
+    starts = [start for start, _ in wanted]
 
     def hit(passage: Passage) -> bool:
-        return any(start < passage.end and end > passage.start for start, end in wanted)
+        before = bisect_left(starts, passage.end) - 1
+        return before >= 0 and wanted[before][1] > passage.start
 
     passages = tuple(replace(one, mark=mark) if hit(one) else one for one in document.passages)
     return replace(document, passages=passages)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order and apart; empty ones left out."""
+    result: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
