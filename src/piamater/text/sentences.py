@@ -179,7 +179,7 @@ def _counts(text: str, start: int, found: re.Match[str]) -> bool:
     if "[" in found.group():
         return False
     before = _WORD_BEFORE.search(text[max(start, found.start() - _WINDOW) : found.start()])
-    return bool(before) and before.group(1).lower() in _not_after()
+    return before is not None and before.group(1).lower() in _not_after()
 
 
 @cache
