@@ -152,7 +152,7 @@ class Judge:
             headed = bool(kind.heading and any(kind.heading.search(h) for h in passage.path))
             return 1.0 if headed or cued else 0.8
         said = section_types(found)
-        if "limits" in said:
+        if "limits" in said or self._other_list(found):
             return 0.0
         if kind.name in said:
             base = 1.0 if cued or passage.form is not Form.SENTENCE else 0.85
@@ -163,6 +163,14 @@ class Judge:
         else:
             return 0.0
         return base * self._modified(found)
+
+    def _other_list(self, found: Found) -> bool:
+        """Whether a list item stands under a heading that is on something else."""
+        passage = found.passage
+        if passage.form is Form.SENTENCE or not passage.path:
+            return False
+        nearest, _ = read_as_heading(passage.path[-1])
+        return bool(nearest) and self.question.type.name not in nearest
 
     def _modified(self, found: Found) -> float:
         """Less for a section on common causes where rare ones are asked for, and the reverse."""

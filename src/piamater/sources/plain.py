@@ -9,45 +9,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from piamater.sources.decoding import decode
 from piamater.sources.furniture import block_mark, heading_mark
-from piamater.sources.plain_record import record_of
+from piamater.sources.lines import (
+    MEDICAL,
+    Line,
+    ends_as_sentence,
+    is_caption,
+    is_heading,
+    is_short_item,
+    item_text,
+    lines_of,
+)
+from piamater.sources.plain_record import is_rubric, record_of
 from piamater.sources.reader import Original
 from piamater.sources.record import Reading, Reference
 from piamater.text import DocumentBuilder, Mark
 
-_BULLET = re.compile(r"^(\s*)(?:[•·▪‣◦*]|[-–—])\s+(?=\S)")
-_NUMBERED = re.compile(r"^(\s*)\(?\d{1,3}[.)]\s+(?=\S)")
-_LETTERED = re.compile(r"^[a-z]\.\s+(?=[A-Z])")
 _URL_ITEM = re.compile(r"^\s*\d{1,3}\.\s+https?://\S+\s*$")
-_CAPTION = re.compile(r"^(?:Figure|Fig\.|Table|Figura|Tabla|চিত্র|সারণি)\s*\d+[.:]", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?।…:;,]['\"”’)\]]*(?:\s*\d{1,3})?$")
-_REFERENCES = re.compile(
-    r"^(?:references|bibliography|bibliograf[ií]a|referencias|তথ্যসূত্র)\s*:?$", re.IGNORECASE
-)
 _TRAILING = re.compile(r"[a-z)]\s\d{1,2}\s*$")
-_LABELLED = re.compile(
-    r"^(ABSTRACT|INTRODUCTION|CASE|REPORT|CONCLUSIONS?|METHODS|RESULTS|Introducción|Caso clínico|"
-    r"Conclusión(?:es)?|Palabras clave|Keywords)[.:]?\s+(?=\S)"
+_LABELS = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:(?P<capitals>ABSTRACT|BACKGROUND|INTRODUCTION|OBJECTIVES?|AIMS?|"
+    r"CASE REPORT|CASE|PATIENTS?|METHODS|RESULTS|DISCUSSION|CONCLUSIONS?|INTRODUCCI[OÓ]N|"
+    r"CASO CL[IÍ]NICO|OBJETIVOS?|M[EÉ]TODOS|RESULTADOS|DISCUSI[OÓ]N|CONCLUSI[OÓ]N(?:ES)?)[.:]?|"
+    r"(?P<words>Abstract|Background|Introduction|Objectives?|Case report|Methods|Results|"
+    r"Discussion|Conclusions?|Keywords|Introducción|Caso clínico|Objetivos?|Métodos|Resultados|"
+    r"Discusión|Conclusión(?:es)?|Palabras clave)[.:])\s+(?=\S)"
 )
 _FROM = re.compile(r"From (?:the )?(?:Guidelines|Research|Literature|Evidence)$", re.IGNORECASE)
-_LEADS = re.compile(
-    r"\b(?:include|including|are|is|following|consider|incluyen|son)\b[^:]*:$", re.IGNORECASE
-)
-_LONGEST_HEADING = 90
-_LONGEST_ITEM = 140
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is not blank: its text, number from 1, and whether blank lines are around it."""
-
-    text: str
-    number: int
-    after_blank: bool
-    before_blank: bool
+_WHOLE_TEXT = re.compile(r"^(?:full text|texto completo)\b", re.IGNORECASE)
+_INNER = re.compile(r"(?<=[:.;])\s+(?=([a-h])[.)]\s+[A-Z])")
+_LONGEST_TITLE = 200
 
 
 class PlainReader:
@@ -63,81 +56,80 @@ class PlainReader:
     def read(self, original: Original) -> Iterator[Reading]:
         """The one page of the file."""
         text = decode(original.read()).replace("\r\n", "\n").replace("\r", "\n")
-        lines = list(_lines(text))
-        trailing = sum(bool(_TRAILING.search(one.text)) for one in lines) >= 4
-        writer = _Writer(lines, trailing)
+        writer = _Writer(text)
         writer.write()
         document = writer.builder.build()
-        yield Reading(record_of(text, document, original.name), document, tuple(writer.references))
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    rows = text.split("\n")
-    blank = [not row.strip() for row in rows]
-    for number, row in enumerate(rows):
-        if not blank[number]:
-            before = number == 0 or blank[number - 1]
-            after = number + 1 == len(rows) or blank[number + 1]
-            yield _Line(row.rstrip(), number + 1, before, after)
+        record = record_of(text, document, writer.title or original.name)
+        yield Reading(record, document, tuple(writer.references))
 
 
 class _Writer:
     """Writes the lines of a page as blocks."""
 
-    def __init__(self, lines: list[_Line], trailing: bool) -> None:
+    def __init__(self, text: str) -> None:
+        self._lines = lines_of(text)
+        trailing = sum(bool(_TRAILING.search(one.text)) for one in self._lines) >= 4
         self.builder = DocumentBuilder(trailing_citations=trailing)
         self.references: list[Reference] = []
-        self._lines = lines
+        self.title = ""
+        self._text = text
         self._furniture = Mark.CONTENT
 
     def write(self) -> None:
         """Write all blocks."""
-        at = 0
-        prose = not any(_is_heading(self._lines, n) for n in range(1, len(self._lines)))
-        if prose and len(self._lines) > 1 and not _SENTENCE_END.search(self._lines[0].text):
-            at = self._title(at)
+        at = self._head()
         while at < len(self._lines):
-            at = self._paragraph(at) if prose else self._block(at)
+            at = self._block(at)
+
+    def _head(self) -> int:
+        """The page's title, its outermost heading; a rubric before it is no title."""
+        at = 0
+        if len(self._lines) > 1 and is_rubric(self._lines[0].text):
+            self.builder.paragraph(
+                self._lines[0].text, mark=Mark.FURNITURE, locator=_place(self._lines[0])
+            )
+            at = 1
+        if len(self._lines) <= at + 1 or not self._is_title(at):
+            return at
+        line = self._lines[at]
+        self.title = " ".join(line.text.split())
+        self.builder.heading(line.text, 1, locator=_place(line))
+        return at + 1
+
+    def _is_title(self, at: int) -> bool:
+        text = self._lines[at].text.strip()
+        return (
+            len(text) <= _LONGEST_TITLE
+            and (not ends_as_sentence(text) or text.endswith("?"))
+            and item_text(self._lines[at].text) is None
+            and block_mark(text) is Mark.CONTENT
+        )
 
     def _block(self, at: int) -> int:
         """Write the block that begins at a line; gives where the next begins."""
         line = self._lines[at]
         text = line.text.strip()
-        if _URL_ITEM.match(line.text) or _REFERENCES.match(text):
+        if _URL_ITEM.match(line.text) or heading_mark(text) is Mark.REFERENCE:
             return self._reference_list(at)
-        if _CAPTION.match(text):
-            self.builder.caption(text, locator=_place(line))
+        if is_caption(text):
+            self.builder.caption(text, mark=self._furniture, locator=_place(line))
             return at + 1
-        if _item_text(line.text) is not None:
-            return self._list(at)
-        if at and _is_heading(self._lines, at):
+        if is_heading(self._lines, at):
             return self._heading(at)
-        if at == 0 and len(text) <= 160:
-            return self._title(at)
+        if item_text(line.text) is not None:
+            return self._list(at)
         return self._paragraph(at)
-
-    def _title(self, at: int) -> int:
-        """The first line: the page's title, and its outermost heading."""
-        self.builder.heading(self._lines[at].text, 1, locator=_place(self._lines[at]))
-        return at + 1
 
     def _heading(self, at: int) -> int:
         line = self._lines[at]
         text = line.text.strip()
         mark = heading_mark(text)
-        if mark is Mark.CONTENT and self._furniture is Mark.FURNITURE:
-            mark = self._returns(text)
-        level = 3 if mark is Mark.CONTENT and not _FROM.match(text) and self._is_under(at) else 2
+        if mark is Mark.CONTENT and self._furniture is Mark.FURNITURE and not MEDICAL.search(text):
+            mark = Mark.FURNITURE  # what stands behind furniture belongs to it, or says medicine
+        under = mark is Mark.CONTENT and not _FROM.match(text) and self._is_under(at)
         self._furniture = mark
-        self.builder.heading(text, level, mark=mark, locator=_place(line))
+        self.builder.heading(text, 3 if under else 2, mark=mark, locator=_place(line))
         return at + 1
-
-    def _returns(self, text: str) -> Mark:
-        """Whether a heading after furniture is content again.
-
-        A heading that says what medical pages say is; any other belongs to the furniture.
-        """
-        return Mark.CONTENT if _MEDICAL.search(text) else Mark.FURNITURE
 
     def _is_under(self, at: int) -> bool:
         """Whether a heading stands under one of "From the …", as on answer pages."""
@@ -151,30 +143,29 @@ class _Writer:
     def _list(self, at: int) -> int:
         while at < len(self._lines):
             line = self._lines[at]
-            text = _item_text(line.text)
+            text = item_text(line.text)
             if text is None or _URL_ITEM.match(line.text):
                 break
-            self.builder.item(text, mark=self._mark(text), locator=_place(line))
+            for part in _inner_items(text):
+                self.builder.item(part, mark=self._mark(part), locator=_place(line))
             at += 1
-            if (
-                line.before_blank
-                and at < len(self._lines)
-                and _item_text(self._lines[at].text) is None
-            ):
-                break
         return at
 
     def _reference_list(self, at: int) -> int:
-        """A list of references: everything to the next heading of content."""
-        if _REFERENCES.match(self._lines[at].text.strip()):
+        """A list of references: everything to the next heading."""
+        if heading_mark(self._lines[at].text.strip()) is Mark.REFERENCE:
+            self.builder.heading(self._lines[at].text, 2, mark=Mark.REFERENCE)
             at += 1
-        self.builder.heading("References", 2, mark=Mark.REFERENCE)
-        while at < len(self._lines) and (text := _item_text(self._lines[at].text)) is not None:
-            start, end = self.builder.item(
-                text, mark=Mark.REFERENCE, locator=_place(self._lines[at])
-            )
-            label = str(len(self.references) + 1)
-            self.references.append(_reference(label, start, end, text))
+        else:
+            self.builder.leave(2)
+        numbered = at < len(self._lines) and item_text(self._lines[at].text) is not None
+        while at < len(self._lines):
+            line = self._lines[at]
+            text = item_text(line.text)
+            if is_heading(self._lines, at) or (numbered and text is None and line.after_blank):
+                break
+            span = self.builder.item(text or line.text, mark=Mark.REFERENCE, locator=_place(line))
+            self.references.append(_reference(line.text, len(self.references) + 1, span))
             at += 1
         self._furniture = Mark.FURNITURE
         self.builder.leave(2)
@@ -184,13 +175,18 @@ class _Writer:
         """A paragraph, or a run of short lines behind one that ends in a colon: a list."""
         line = self._lines[at]
         text = line.text.strip()
-        if match := _LABELLED.match(text):
-            self.builder.heading(match.group(1).capitalize(), 3, mark=self._furniture)
-            text = text[match.end() :]
-        self.builder.paragraph(text, mark=self._mark(text), locator=_place(line))
+        if _WHOLE_TEXT.match(text):
+            self.builder.leave(3)
+        for label, part in _labelled(text):
+            mark = self._mark(part)
+            if label:
+                if mark is Mark.CONTENT:
+                    mark = heading_mark(label)
+                self.builder.heading(label, 3, mark=mark, locator=_place(line))
+            self.builder.paragraph(part, mark=mark, locator=_place(line))
         at += 1
         if text.endswith(":") and not line.before_blank:
-            while at < len(self._lines) and _is_short_item(self._lines[at].text):
+            while at < len(self._lines) and is_short_item(self._lines[at].text):
                 item = self._lines[at]
                 self.builder.item(item.text, mark=self._mark(item.text), locator=_place(item))
                 at += 1
@@ -199,75 +195,46 @@ class _Writer:
         return at
 
     def _mark(self, text: str) -> Mark:
-        return self._furniture if self._furniture is not Mark.CONTENT else block_mark(text)
+        if self._furniture is not Mark.CONTENT:
+            return self._furniture
+        return block_mark(text, self._text)
 
 
-_MEDICAL = re.compile(
-    r"\b(?:definition|types?|causes?|symptoms?|signs|diagnos\w*|tests? for|treatments? (?:for|of)|"
-    r"non-pharmacological|"
-    r"medications? (?:for|of)|drugs used|surger\w*|preventions?\b.*|conclusions?|outlook|"
-    r"prognosis|from the (?:guidelines|research)|"
-    r"abstract|case report|discussion|introduction|s[ií]ntomas|causas|tratamiento|"
-    r"diagn[oó]stico)\b",
-    re.IGNORECASE,
-)
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a paragraph with the labels that stand before them, as in an abstract."""
+    at, label = 0, ""
+    for match in _LABELS.finditer(text):
+        if before := text[at : match.start()].strip():
+            yield label, before
+        at, label = match.end(), (match["capitals"] or match["words"]).capitalize()
+    if rest := text[at:].strip():
+        yield label, rest
 
 
-def _item_text(line: str) -> str | None:
-    """The text of a marked or numbered list line; None for another line."""
-    for pattern in (_BULLET, _NUMBERED):
-        if match := pattern.match(line):
-            rest = line[match.end() :].strip()
-            return _LETTERED.sub("", rest)
-    return None
+def _inner_items(text: str) -> list[str]:
+    """An item, or its parts where it holds a list of its own ("Imaging: a. MRI … b. CT …")."""
+    letters = [match[1] for match in _INNER.finditer(text)]
+    if letters[:2] != ["a", "b"]:
+        return [text]
+    return [
+        part if number == 0 else part[2:].strip()
+        for number, part in enumerate(re.sub(_INNER, "\n", text).split("\n"))
+    ]
 
 
-def _is_short_item(line: str) -> bool:
-    """Whether an unmarked line can be an item of a list: short, and no sentence."""
-    text = line.strip()
-    return len(text) <= _LONGEST_ITEM and not text.endswith((".", ":", "?", "!", "।"))
-
-
-def _is_heading(lines: list[_Line], at: int) -> bool:
-    """Whether a line is a heading: short, no sentence, apart from what stands around it."""
-    line = lines[at]
-    text = line.text.strip()
-    if (
-        len(text) > _LONGEST_HEADING
-        or _LEADS.search(text)
-        or _item_text(line.text) is not None
-        or line.text[:1].isspace()
-    ):
-        return False
-    if not text[:1].isupper() and not "\u0980" <= text[:1] <= "\u09ff":
-        return False
-    known = heading_mark(text) is not Mark.CONTENT or bool(_MEDICAL.match(text))
-    alone = line.after_blank or text.endswith(":") or (line.before_blank and " " not in text)
-    if known and len(text) <= 60 and alone:
-        return True
-    if text.endswith(":") and line.after_blank and line.before_blank:
-        return True
-    return (
-        line.after_blank
-        and line.before_blank
-        and not _SENTENCE_END.search(text)
-        and (len(text.split()) <= 12)
-    )
-
-
-def _reference(label: str, start: int, end: int, text: str) -> Reference:
-    url = re.search(r"https?://\S+", text)
-    pmid = re.search(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d+)", text)
-    doi = re.search(r"10\.\d{4,9}/[^\s;,]+", text)
+def _reference(line: str, number: int, span: tuple[int, int]) -> Reference:
+    label = re.match(r"\s*[\[(]?(\d{1,3})[.)\]]", line)
+    url = re.search(r"https?://\S+", line)
+    pmid = re.search(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d+)|PMID:?\s*(\d+)", line)
+    doi = re.search(r"10\.\d{4,9}/[^\s;,]+", line)
     return Reference(
-        label,
-        start,
-        end,
-        doi.group().lower().rstrip(".") if doi else "",
-        pmid.group(1) if pmid else "",
-        url.group() if url else "",
+        label[1] if label else str(number),
+        *span,
+        doi=doi.group().lower().rstrip(".") if doi else "",
+        pmid=(pmid[1] or pmid[2]) if pmid else "",
+        url=url.group() if url else "",
     )
 
 
-def _place(line: _Line) -> str:
+def _place(line: Line) -> str:
     return f"line {line.number}"

@@ -63,7 +63,16 @@ _CONSONANTS = {
     "র": "r", "ল": "l", "শ": "sh", "ষ": "sh", "স": "s", "হ": "h", "ং": "ng", "ঃ": "h",
     "ৎ": "t", "ড়": "r", "ঢ়": "rh", "য়": "y",
 }  # fmt: skip
-_HASANTA, _NUKTA = "্", "়"
+_JOINED = {"ক্ষ্ম": "kkh", "ক্ষ": "kkh", "জ্ঞ": "gg", "ঙ্গ": "ng"}
+_OPENING = {"অ্যা": "a", "অ্য": "a", "এ্যা": "a"}
+_SOUNDED = {
+    unicodedata.normalize("NFC", letter): latin
+    for letter, latin in {**_JOINED, **_CONSONANTS}.items()
+}
+_HASANTA = "্"
+_CONSONANT = re.compile("|".join(sorted(_SOUNDED, key=len, reverse=True)))
+_VOWEL = re.compile("|".join([*_OPENING, *_VOWELS, *_SIGNS]))
+_SILENT = frozenset((_HASANTA, "\u200c", "\u200d", "ঁ"))
 
 
 @lru_cache(maxsize=50_000)
@@ -76,37 +85,36 @@ def romanise(text: str) -> str:
     result: list[str] = []
     at = 0
     while at < len(text):
-        char = text[at]
-        nukta = at + 1 < len(text) and text[at + 1] == _NUKTA
-        letter = char + _NUKTA if nukta else char
-        at += 1 + nukta
-        if letter in _CONSONANTS or char in _CONSONANTS:
-            result.append(_CONSONANTS.get(letter, _CONSONANTS.get(char, "")))
-            following = text[at] if at < len(text) else ""
-            if following in _SIGNS:
-                result.append(_SIGNS[following])
-                at += 1
-            elif following == _HASANTA:
-                joined = text[at + 1 : at + 2]
-                silent = joined == "য" or (joined == "ব" and len(result) == 1)
-                at += 2 if silent else 1
-                if silent and text[at : at + 1] in _SIGNS:
-                    result.append(_SIGNS[text[at]])
-                    at += 1
-            elif following and (following in _CONSONANTS):
+        if found := _CONSONANT.match(text, at):
+            result.append(_SOUNDED[found.group()])
+            at = _below(text, found.end(), first=len(result) == 1)
+            if _CONSONANT.match(text, at) and text[at - 1] != _HASANTA:
                 result.append("o")
-        elif char in _VOWELS or char in _SIGNS:
-            result.append(_VOWELS.get(char) or _SIGNS[char])
-        elif char not in (_HASANTA, "\u200c", "\u200d", "ঁ"):
-            result.append(char)
+        elif found := _VOWEL.match(text, at):
+            vowel = found.group()
+            result.append(_OPENING.get(vowel) or _VOWELS.get(vowel) or _SIGNS[vowel])
+            at = found.end()
+        else:
+            result.append("" if text[at] in _SILENT else text[at])
+            at += 1
     return "".join(result).translate(_TO_ASCII)
 
 
+def _below(text: str, at: int, *, first: bool) -> int:
+    """Past what is joined below a consonant and not sounded, or past the joining hasanta."""
+    if not text.startswith(_HASANTA, at):
+        return at
+    joined = text[at + 1 : at + 2]
+    return at + 2 if joined == "য" or (joined == "ব" and first) else at + 1
+
+
 _SOUNDS = (
-    (r"[^a-z]", ""), (r"^y", "j"), (r"jw", "j"), (r"kkh|ksh|x", "k"), (r"chh|ch", "C"),
-    (r"c(?=[eiy])", "s"), (r"sh|s", "S"), (r"ph|f", "p"), (r"bh|v|w", "b"), (r"kh|c|q|ck", "k"),
-    (r"gh", "g"), (r"jh|z|j", "j"), (r"th", "t"), (r"dh", "d"), (r"rh", "r"),
-    (r"ng|n(?=[kg])", "n"), (r"h", ""), (r"[aeiouy]+", ""), (r"(.)\1+", r"\1"),
+    (r"[^a-z]", ""), (r"^y", "j"), (r"^pn", "n"), (r"chem(?=[ou])", "kem"), (r"n(?=ch)", ""),
+    (r"c(?=ch)", ""), (r"jny?|ggy|gy(?=[aeo])", "g"), (r"^(sh?|j|t|d)[wvb](?=[aeiou])", r"\1"),
+    (r"kkhm?|kshm?|x", "k"), (r"chh|ch", "C"), (r"c(?=[eiy])", "s"), (r"sh|s", "S"),
+    (r"ph|f", "p"), (r"bh|v|w", "b"), (r"kh|c|q|ck", "k"), (r"gh", "g"), (r"jh|z|j", "j"),
+    (r"th", "t"), (r"dh", "d"), (r"rh", "r"), (r"ng|n(?=[kg])", "n"), (r"h", ""),
+    (r"(.)\1+", r"\1"), (r"[aeiouy]+", ""),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), new) for pattern, new in _SOUNDS)
 
