@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,120 @@ def test_a_spanish_case_report() -> None:
     )
     assert reading.record.kind is Kind.CASE_REPORT
     assert reading.document.languages == ("es",)
+
+
+def items(reading: Reading) -> list[str]:
+    document = reading.document
+    return [document.text[p.start : p.end] for p in document.passages if p.form is Form.ITEM]
+
+
+def test_a_damaged_sentence_spoils_only_itself(shared: Path) -> None:
+    told = content(seed(shared, "001"))
+    assert "Here are some common treatment options:" in told
+    assert not [
+        text for text in told if "infection, or irritation" in text or "granul" in text[-8:]
+    ]
+
+
+def test_lists_within_an_item(shared: Path) -> None:
+    told = content(seed(shared, "002"))
+    at = told.index("Imaging Tests:")
+    assert told[at + 1].startswith("MRI (Magnetic Resonance Imaging): Provides")
+    assert told[at + 2].startswith("CT (Computed Tomography) Scan: Helps")
+
+
+def test_the_parts_of_the_case_report(shared: Path) -> None:
+    reading = seed(shared, "004")
+    record = reading.record
+    assert record.csl["container-title"] == "Rev Neurol"
+    assert (record.csl["volume"], record.csl["page"]) == ("75", "93-95")
+    assert record.licence == "open access"
+    paths = {one.path for one in reading.document.sections}
+    title = record.title
+    assert (title,) in paths
+    for part in ("Introduction", "Case report", "Conclusion"):
+        assert (title, part) in paths
+    spanish = "Neuropatía múltiple como manifestación clínica de una recidiva de leucemia"
+    for part in ("Introducción", "Caso clínico", "Conclusión"):
+        assert (title, spanish, part) in paths
+    told = content(reading)
+    assert not {"CASE", "CONCLUSION.", "Linfoma."} & set(told)
+
+
+def test_lines_that_were_wrapped_are_joined() -> None:
+    reading = read(
+        "Meningitis\n\nMeningitis is an inflammation of the membranes that surround\n"
+        "the brain and the spinal cord, and it is most often caused by an\ninfection. Signs:\n\n"
+        "- fever and a headache that comes on fast and does not go away\n  with rest\n- stiff neck\n"
+    )
+    assert content(reading) == [
+        "Meningitis is an inflammation of the membranes that surround the brain and the spinal "
+        "cord, and it is most often caused by an infection.",
+        "Signs:",
+        "fever and a headache that comes on fast and does not go away with rest",
+        "stiff neck",
+    ]
+
+
+def test_headings_by_rule_number_and_capitals() -> None:
+    reading = read(
+        "Migraine\n========\n\n1. Introduction\n\nMigraine is a headache that comes back.\n\n"
+        "SYMPTOMS\nNausea is common.\n\n2. Outlook\n\nMost people get better with age.\n"
+    )
+    assert headings(reading) == {"1. Introduction", "SYMPTOMS", "2. Outlook"}
+    assert reading.record.title == "Migraine"
+
+
+def test_references_without_numbers() -> None:
+    reading = read(
+        "Migraine\n\nMigraine is common in adults.\n\nReferences\n\n"
+        "Uno A. On migraine. J Pain 2020. PMID: 12345678\nDos B. doi:10.1000/Abc.\n"
+    )
+    assert [(one.label, one.pmid, one.doi) for one in reading.references] == [
+        ("1", "12345678", ""),
+        ("2", "", "10.1000/abc"),
+    ]
+    text = reading.document.text
+    assert text[reading.references[1].start : reading.references[1].end].startswith("Dos B.")
+    assert content(reading) == ["Migraine is common in adults."]
+
+
+def test_a_bangla_leaflet() -> None:
+    reading = read(
+        "মাথাব্যথা\n\nলক্ষণ\n\nমাথাব্যথার লক্ষণগুলো হলো:\n\n১. বমি বমি ভাব\n২. আলো সহ্য না হওয়া\n\n"
+        "আপনার ডাক্তারের সঙ্গে কথা বলুন।\n\nসর্বশেষ হালনাগাদ: ২৫ ফেব্রুয়ারি ২০২৫\n"
+    )
+    assert reading.record.kind is Kind.PATIENT_INFORMATION
+    assert reading.record.updated == "2025-02-25"
+    assert reading.document.languages[0] == "bn"
+    assert items(reading) == ["বমি বমি ভাব", "আলো সহ্য না হওয়া"]
+    assert not any("হালনাগাদ" in text for text in content(reading))
+
+
+def test_site_headings_on_any_page_and_medical_ones_after_them() -> None:
+    reading = read(
+        "Stroke\n\nStroke is an emergency of the brain.\n\nRelated articles\n\nMigraine\nEpilepsy\n\n"
+        "Medicines\n\nSome words of a menu.\n\nTreatment for stroke\n\nClot-busting drugs are given fast.\n"
+    )
+    assert content(reading) == [
+        "Stroke is an emergency of the brain.",
+        "Clot-busting drugs are given fast.",
+    ]
+    medicines = read("Stroke\n\nMedicines\n\nAspirin makes clots rarer.\n")
+    assert content(medicines) == ["Aspirin makes clots rarer."]
+
+
+def test_the_spanish_case_reports(data: Callable[[str], Path]) -> None:
+    paths = sorted(data("spaccc").rglob("*.txt"))
+    assert len(paths) == 1000
+    kinds, first_words = [], []
+    for path in paths:
+        (reading,) = read_original(Original(path.name, str(path), path))
+        kinds.append(reading.record.kind)
+        assert reading.document.languages[0] == "es"
+        assert all(one.mark is Mark.CONTENT for one in reading.document.passages)
+        first_words.append(reading.document.text[:30])
+    assert kinds.count(Kind.CASE_REPORT) >= 980
+    assert first_words[0].startswith("Se trata de una paciente de 73")
+    assert first_words[500].startswith("Paciente con labio leporino y")
+    assert first_words[-1].startswith("Presentamos el caso de una pac")

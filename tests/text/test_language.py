@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,3 +70,62 @@ def test_on_translated_sentences(data: Callable[[str], Path]) -> None:
         english = sum(identify(row[1]) == "en" for row in long)
         assert right / len(long) > 0.97, language
         assert english / len(long) > 0.97
+
+
+QUESTIONS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "questions.tsv").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(("language", "question"), QUESTIONS)
+def test_questions_as_people_put_them(language: str, question: str) -> None:
+    found = identify_question(question)
+    assert found == language or (language == "en" and found == "und")
+
+
+def test_plain_english_and_spanish_need_no_model() -> None:
+    code = (
+        "import sys; from piamater.text import identify, identify_question as ask;"
+        "identify('The disease is rare and it affects the nerves of the limbs.', 'es');"
+        "identify('La enfermedad es rara y afecta a los nervios de la pierna.');"
+        "ask('Leptomeningeal enhancement?'); ask('causas de meningitis');"
+        "print('py3langid' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_a_long_text_in_another_language_is_named() -> None:
+    text = (
+        "Die Patientin wurde nach der Operation mit einer Chemotherapie behandelt, und die "
+        "Symptome haben sich nach wenigen Wochen deutlich gebessert."
+    )
+    assert identify(text, "en") == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("Carcinoma de mama", "es"),
+        ("Sarcoidosis: granulomas, no necrosis.", "en"),
+        ("Sjögren, Guillain-Barré and Ménière disease", "en"),
+    ],
+)
+def test_what_the_source_declares_stands(text: str, declared: str) -> None:
+    assert identify(text, declared) == declared
+
+
+def test_latin_terms_do_not_hide_a_script() -> None:
+    assert identify("ফুসফুসের সংক্রমণ (lower respiratory tract)") == "bn"
+
+
+def test_case_reports_in_spanish(data: Callable[[str], Path]) -> None:
+    files = sorted(data("spaccc").rglob("*.txt"))[:40]
+    lines = [
+        line for one in files for line in one.read_text("utf-8").splitlines() if len(line) > 80
+    ]
+    assert len(lines) >= 40
+    assert sum(identify(line, "en") == "es" for line in lines) / len(lines) > 0.97

@@ -84,3 +84,45 @@ def test_an_offset_outside_is_an_error() -> None:
 @given(ODD | st.text(st.characters(max_codepoint=0xFF)))
 def test_the_fast_way_gives_the_same_text(text: str) -> None:
     assert clean(text) == normalise(text).text
+
+
+@given(st.text("ab \t\r\n\x00\u200b\u00ad\u202e", max_size=30), st.data())
+def test_the_span_holds_what_the_slice_was_made_from(text: str, data: st.DataObject) -> None:
+    result = normalise(text)
+    start = data.draw(st.integers(0, len(result.text)))
+    end = data.draw(st.integers(start, len(result.text)))
+    first, last = result.original_span(start, end)
+    assert normalise(text[first:last]).text == result.text[start:end].strip()
+
+
+@given(ODD, st.data())
+def test_a_span_within_another_stays_within_it(text: str, data: st.DataObject) -> None:
+    result = normalise(text)
+    start = data.draw(st.integers(0, len(result.text)))
+    end = data.draw(st.integers(start, len(result.text)))
+    middle = data.draw(st.integers(start, end))
+    first, last = result.original_span(start, end)
+    assert first <= result.to_original(middle) <= last
+
+
+@pytest.mark.parametrize(
+    ("dirty", "plain"),
+    [
+        ("a\r\nb\rc", "a b c"),
+        ("a\x00b\x85c\x9fd", "a b c d"),
+        ("\u202eevil\u202c \u2066x\u2069\u200e", "evil x"),
+        ("hy\u00adphen zero\u200bwidth \ufeffmark", "hyphen zerowidth mark"),
+        ("5\u00a0mg\u2009/\u3000day", "5 mg / day"),
+        ("lone \ud800 half", "lone \ufffd half"),
+        ("ক\u200cখ", "ক\u200cখ"),
+        ("  \t ", ""),
+    ],
+)
+def test_every_kind_of_dirt(dirty: str, plain: str) -> None:
+    assert normalise(dirty).text == plain
+
+
+def test_a_long_dirty_text_takes_no_square_time() -> None:
+    result = normalise("a\r\nb  c\u200b" * 20_000)
+    assert result.text.startswith("a b ca b c")
+    assert result.original_span(4, 5) == (6, 8)

@@ -24,7 +24,7 @@ from piamater.answers.question import Question, read_as_heading, tidy, types, un
 from piamater.answers.urgent import urgent_card
 from piamater.corpus import Library, Standing
 from piamater.errors import QuoteError
-from piamater.search import Found, Retriever, SearchIndex
+from piamater.search import Found, Query, Retriever, SearchIndex
 from piamater.search.dense import DenseIndex
 from piamater.sources import Kind
 from piamater.text import Form, Mark, Quote
@@ -98,10 +98,20 @@ class Asker:
         sought = focus.text if len(question.foci) > 1 else question.text
         query = self.retriever.query(sought, question.language)
         found = self.retriever.find(query, CANDIDATES)
-        top = found[0].score if found else 0.0
+        found += self._own_language(query, question.language, found)
+        top = max((one.score for one in found), default=0.0)
         weighed = judge.weigh(found, top)
         more = self._sections_of(weighed, found)
-        return sorted([*weighed, *judge.weigh(more, top)], key=lambda one: -one.score)
+        both = _one_language([*weighed, *judge.weigh(more, top)], question.language)
+        return sorted(both, key=lambda one: -one.score)
+
+    def _own_language(self, query: Query, language: str, found: Sequence[Found]) -> list[Found]:
+        """The best passages in the question's own language that others crowded out."""
+        if all(one.passage.language == language for one in found):
+            return []
+        have = {(one.passage.number, one.passage.position) for one in found}
+        own = self.retriever.find(replace(query, languages=(language,)), CANDIDATES // 2)
+        return [one for one in own if (one.passage.number, one.passage.position) not in have]
 
     def _sections_of(self, weighed: Sequence[Evidence], found: Sequence[Found]) -> list[Found]:
         """The passages around the best evidence that the search did not bring."""
@@ -179,6 +189,37 @@ class Asker:
             if name in held and name != question.type.name and kind.again[question.language]
         ]
         return again[:MOST_RELATED]
+
+
+def _one_language(evidence: Iterable[Evidence], language: str) -> list[Evidence]:
+    """The evidence without other languages' versions of a work that is held in this one.
+
+    A translation is told in its own language only; its original gives way to it there.
+    """
+    held = list(evidence)
+    translated = {
+        original
+        for one in held
+        if one.found.passage.language == language and (original := _translates(one.found))
+    }
+    return [
+        one
+        for one in held
+        if one.found.passage.language == language
+        or not (_translates(one.found) or _work(one.found) in translated)
+    ]
+
+
+def _translates(found: Found) -> str:
+    """The id of the work that a source translates; empty for an original."""
+    custom = found.version.record.csl.get("custom")
+    return str(custom.get("translation-of", "")) if isinstance(custom, dict) else ""
+
+
+def _work(found: Found) -> str:
+    """The id of an evidence note without its language."""
+    parts = found.version.source.split(":")
+    return parts[1] if len(parts) == 3 and parts[0] == "note" else ""
 
 
 def _once(evidence: Iterable[Evidence]) -> list[Evidence]:

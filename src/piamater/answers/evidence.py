@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from piamater.answers.focus import Focus
-from piamater.answers.question import Question, read_as_heading, tidy
+from piamater.answers.question import Question, read_as_heading, tidy, types
 from piamater.search import Found
 from piamater.search.analysis import term_set
 from piamater.sources import Kind
@@ -58,7 +58,7 @@ class Judge:
         self.focus = focus
         self.everything = everything
         self._overs: dict[tuple[int, int, str], float] = {}
-        self._open = question.type.name in ("general", "yes-no", "comparison")
+        self._open = question.type.name in ("general", "yes-no")
 
     def weigh(self, found: Sequence[Found], top: float) -> list[Evidence]:
         """The passages that answer, best first; ``top`` is the best retrieval score."""
@@ -77,6 +77,8 @@ class Judge:
         alone = stands_alone(passage.text, passage.form)
         share = min(found.score / top, 1.0) if top else 0.0
         score = about * fits * (0.75 + 0.25 * share) * (1.0 if alone else 0.9)
+        if passage.language != self.question.language:
+            score *= _FOREIGN
         return Evidence(found, about, fits, score, alone, terms)
 
     def about(self, found: Found, terms: frozenset[str]) -> float:
@@ -95,21 +97,26 @@ class Judge:
         if whole < 0.8 or (self.focus.numbers and not self._has_numbers(found)):
             return 0.0
         own = 0.85 * named * named if named >= 0.85 else 0.0
-        if own > over and self._elsewhere(found) and not self._is_subject(passage.text, language):
-            own *= 0.75
+        subject = own > over and self._is_subject(passage.text, language)
+        if subject and self.question.type.name == "definition":
+            own = 0.95
+        elif own > over and self._elsewhere(found):
+            own *= 1.0 if subject else 0.75
+        elif own > over and named >= 0.95 and self.question.type.name in section_types(found):
+            own = 0.93
         return max(over, own)
 
     def _elsewhere(self, found: Found) -> bool:
         """Whether the nearest heading that names a subject names another than the focus."""
         for heading in reversed(found.passage.path):
-            types, subject = read_as_heading(heading)
-            if types and subject:
+            kinds, subject = read_as_heading(heading)
+            if kinds and subject:
                 return self.focus.aboutness(subject, found.passage.language) < 0.75
         return False
 
     def _is_subject(self, text: str, language: str) -> bool:
         """Whether a sentence begins with the focus, as in "Psoriasis is a skin disease"."""
-        before = _VERB.split(text, maxsplit=1)[0] if _VERB.search(text) else ""
+        before = tidy(_VERB.split(text, maxsplit=1)[0]) if _VERB.search(text) else ""
         return bool(before) and self.focus.aboutness(before, language) >= 0.9
 
     def _over(self, found: Found) -> float:
@@ -141,7 +148,7 @@ class Judge:
         whole = self.everything.coverage(terms | over, language)
         if whole < 0.6 or named < 0.2:
             return 0.0
-        return 0.6 * whole + 0.4 * named
+        return min(1.0, _OPEN_SCALE * (0.6 * whole + 0.4 * named))
 
     def fits(self, found: Found, terms: frozenset[str]) -> float:
         """How far a passage answers this type of question: its heading says so, or its words."""
@@ -150,10 +157,15 @@ class Judge:
         cued = bool(kind.cue and kind.cue.search(passage.text))
         if self._open:
             headed = bool(kind.heading and any(kind.heading.search(h) for h in passage.path))
-            return 1.0 if headed or cued else 0.8
+            return 1.0 if headed or cued or kind.cue is None else 0.9
         said = section_types(found)
         if "limits" in said or self._other_list(found):
             return 0.0
+        if kind.name == "definition":
+            return self._defines(found, cued)
+        if kind.name == "comparison":
+            defines = types()["definition"].cue
+            return 1.0 if cued or (defines and defines.search(passage.text)) else 0.0
         if kind.name in said:
             base = 1.0 if cued or passage.form is not Form.SENTENCE else 0.85
         elif cued and not said - _LOOSE:
@@ -163,6 +175,14 @@ class Judge:
         else:
             return 0.0
         return base * self._modified(found)
+
+    def _defines(self, found: Found, cued: bool) -> float:
+        """Whether a passage says what the focus is: under such a heading, or as its subject."""
+        passage = found.passage
+        if any(_DEFINING.search(heading) for heading in passage.path):
+            return 1.0 if cued else 0.85
+        subject = cued and self._is_subject(passage.text, passage.language)
+        return 0.95 if subject else 0.0
 
     def _other_list(self, found: Found) -> bool:
         """Whether a list item stands under a heading that is on something else."""
@@ -197,10 +217,10 @@ def section_types(found: Found) -> frozenset[str]:
     """The question types that the nearest telling heading over a passage answers."""
     loose: frozenset[str] = frozenset()
     for heading in (*reversed(found.passage.path), found.version.record.title):
-        types, _ = read_as_heading(heading)
-        if types - _LOOSE:
-            return types | loose
-        loose |= types
+        kinds, _ = read_as_heading(heading)
+        if kinds - _LOOSE:
+            return kinds | loose
+        loose |= kinds
     return loose
 
 
@@ -213,9 +233,21 @@ def _synonyms(found: Found) -> Iterable[str]:
     return tuple(str(one) for one in names)[:12] if isinstance(names, list) else ()
 
 
+_FOREIGN = 0.93
+"""What a passage in another language than the question's counts beside one in its own."""
+
+_OPEN_SCALE = 1.12
+"""Few sentences have all the words of a question; this brings good ones to the common scale."""
+
+_DEFINING = re.compile(
+    r"definition|what (?:is|are)|information about|meaning|definici[oó]n|qu[eé] (?:es|son)|সংজ্ঞা|"
+    r"কী\b",
+    re.IGNORECASE,
+)
+
 _VERB = re.compile(
     r"\s(?:is|are|was|were|can|may|means?|refers?|occurs?|causes?|affects?|has|have|es|son|puede|"
-    r"pueden|significa|afecta)\s",
+    r"pueden|significa|afecta|একটি|হলো|হল|মানে|এমন)\s",
     re.IGNORECASE,
 )
 

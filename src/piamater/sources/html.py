@@ -1,8 +1,8 @@
 """HTML pages: content against furniture by structure, headings, lists, tables and metadata.
 
 Everything the page shows is kept in reading order; what stands in navigation, asides, forms,
-hidden elements or under a site's own headings is marked as furniture. Scripts and styles are
-not text.
+hidden elements, outside the part that the page calls its main one, or under a site's own headings
+is marked as furniture. Scripts and styles are not text.
 """
 
 from __future__ import annotations
@@ -14,76 +14,25 @@ from typing import Any
 from piamater.errors import EmptySourceError, InputError
 from piamater.sources.decoding import decode
 from piamater.sources.furniture import block_mark, heading_mark
+from piamater.sources.html_marks import (
+    dropped_tags,
+    furniture_tags,
+    main_of,
+    only_links,
+    own_mark,
+)
 from piamater.sources.html_record import record_of
+from piamater.sources.html_tables import is_layout, rows_of
+from piamater.sources.html_text import BLOCKS, text_of
 from piamater.sources.reader import Original
 from piamater.sources.record import Reading, Reference
 from piamater.text import DocumentBuilder, Mark
 
-_DROPPED = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "head",
-    "iframe",
-    "object",
-    "canvas",
-    "audio",
-    "video",
-    "select",
-    "datalist",
-}
-_FURNITURE_TAGS = {"nav", "header", "footer", "aside", "form", "button", "dialog", "menu"}
-_FURNITURE_ROLES = {
-    "navigation",
-    "banner",
-    "contentinfo",
-    "complementary",
-    "search",
-    "dialog",
-    "alertdialog",
-    "menu",
-}
-_FURNITURE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|nav(?:bar|igation)?|menu|sidebar|share|sharing|social|"
-    r"related|promo|advert(?:isement)?|ads?|banner|footer|newsletter|subscribe|toolbar|toggle|popup|modal|"
-    r"disclaimer|skip-link|pagination|comments?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_BLOCKS = {
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "table",
-    "ul",
-    "ol",
-    "dl",
-    "div",
-    "section",
-    "article",
-    "main",
-    "blockquote",
-    "figure",
-    "figcaption",
-    "pre",
-    "dt",
-    "dd",
-    "details",
-    "summary",
-    "body",
-    "fieldset",
-    "address",
-    "center",
-}
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _PMID = re.compile(r"(?:pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|list_uids=|term=)(\d{4,9})")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s;,\"<>]+")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LISTS = ("ul", "ol", "table", "dl")
 _DEEPEST = 400
 
 
@@ -107,13 +56,13 @@ class HtmlReader:
         """The page of the file."""
         root = _parse(original)
         body = root.find(".//body")
-        language = (root.get("lang") or "")[:2].lower()
-        writer = _Writer(DocumentBuilder(language))
-        writer.walk(body if body is not None else root, Mark.CONTENT, 0)
+        top = body if body is not None else root
+        writer = _Writer(DocumentBuilder((root.get("lang") or "")[:2].lower()), main_of(top))
+        writer.walk(top, Mark.CONTENT, 0)
         writer.flush()
-        references = list(writer.references(root))
         document = writer.builder.build()
-        yield Reading(record_of(root, document, original.name), document, tuple(references))
+        record = record_of(root, document, original.name)
+        yield Reading(record, document, tuple(writer.references))
 
 
 def _parse(original: Original) -> Any:
@@ -135,7 +84,7 @@ def _parse(original: Original) -> Any:
         if "empty" in str(error).lower():
             raise EmptySourceError("the page is empty", where=original.location) from error
         raise InputError(f"the HTML cannot be read: {error}", where=original.location) from error
-    for element in list(root.iter(*_DROPPED - {"head"})):
+    for element in list(root.iter(*dropped_tags() - {"head"})):
         if element.getparent() is not None and element.get("type") != "application/ld+json":
             element.drop_tree()
     return root
@@ -144,63 +93,82 @@ def _parse(original: Original) -> Any:
 class _Writer:
     """Walks a page and writes its blocks; loose text is gathered into paragraphs."""
 
-    def __init__(self, builder: DocumentBuilder) -> None:
+    def __init__(self, builder: DocumentBuilder, main: Any | None) -> None:
         self.builder = builder
+        self.references: list[Reference] = []
+        self._main = main
+        self._around = set(main.iterancestors()) if main is not None else set()
         self._loose: list[str] = []
         self._mark = Mark.CONTENT
         self._section = Mark.CONTENT
         self._section_level = 7
+        self._language = ""
+        self._leads = False
 
     def walk(self, element: Any, mark: Mark, depth: int) -> None:
         """Write the blocks of an element."""
         if depth > _DEEPEST:
-            self._loose.append(_text(element))
+            self._loose.append(text_of(element))
             return
         self._loose.append(element.text or "")
+        outside = self._main is not None and element in self._around
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _DROPPED:
-                self._child(child, _own_mark(child, mark), depth)
+            if isinstance(child.tag, str) and child.tag not in dropped_tags():
+                own = own_mark(child, mark)
+                if outside and child is not self._main and child not in self._around:
+                    own = Mark.FURNITURE
+                before, self._language = self._language, child.get("lang", self._language)[:2]
+                self._child(child, own, depth)
+                self._language = before
             self._loose.append(child.tail or "")
 
     def _child(self, child: Any, mark: Mark, depth: int) -> None:
         tag = child.tag
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if tag in _HEADINGS:
             self._heading(child, int(tag[1]), mark)
-        elif tag == "table":
+        elif tag == "table" and not is_layout(child):
             self.flush()
             self._table(child, mark)
-        elif tag == "li" or tag in ("dd", "dt"):
+        elif tag == "dl":
+            self.flush()
+            self._definitions(child, mark, depth)
+        elif tag == "li":
             self.flush()
             self._item(child, mark, depth)
         elif tag in ("figcaption", "caption"):
             self.flush()
-            self.builder.caption(_text(child), mark=self._final(mark, ""), locator=_place(child))
+            self.builder.caption(text_of(child), mark=self._final(mark, ""), locator=_place(child))
         elif tag == "br":
             self._loose.append(" ")
-        elif tag == "p" or (tag in _BLOCKS and not any(one.tag in _BLOCKS for one in child)):
+        elif tag == "p" or (tag in BLOCKS and not any(one.tag in BLOCKS for one in child)):
             self.flush()
             self._paragraph(child, mark)
-        elif tag in _BLOCKS or tag in _FURNITURE_TAGS or mark is not self._mark:
-            self.flush()
-            before, self._mark = self._mark, mark
-            self.walk(child, mark, depth + 1)
-            self.flush()
-            self._mark = before
-        elif any(one.tag in _BLOCKS for one in child.iter()):
+        elif tag in BLOCKS or tag in furniture_tags() or mark is not self._mark:
+            self._block(child, mark, depth)
+        elif any(one.tag in BLOCKS for one in child.iter()):
             self.walk(child, mark, depth + 1)
         else:
-            self._loose.append(_text(child))
+            self._loose.append(text_of(child))
+
+    def _block(self, element: Any, mark: Mark, depth: int) -> None:
+        self.flush()
+        before, self._mark = self._mark, mark
+        self.walk(element, mark, depth + 1)
+        self.flush()
+        self._mark = before
 
     def flush(self) -> None:
         """Write the loose text gathered so far as a paragraph."""
         text = " ".join("".join(self._loose).split())
         self._loose = []
         if text:
-            self.builder.paragraph(text, mark=self._final(self._mark, text))
+            self._leads = text.endswith(":")
+            mark = self._final(self._mark, text)
+            self.builder.paragraph(text, mark=mark, language=self._language)
 
     def _heading(self, element: Any, level: int, mark: Mark) -> None:
         self.flush()
-        text = _text(element)
+        text = text_of(element)
         if not text:
             return
         own = heading_mark(text)
@@ -211,39 +179,60 @@ class _Writer:
         self.builder.heading(text, level, mark=final, locator=_place(element))
 
     def _paragraph(self, element: Any, mark: Mark) -> None:
-        text = _text(element)
-        if text:
-            self.builder.paragraph(text, mark=self._final(mark, text), locator=_place(element))
+        text = text_of(element)
+        if not text:
+            return
+        final = self._final(mark, text)
+        if final is Mark.CONTENT and only_links(element, text):
+            final = Mark.FURNITURE
+        self._leads = text.endswith(":")
+        span = self.builder.paragraph(
+            text, mark=final, locator=_place(element), language=self._language
+        )
+        if final is Mark.REFERENCE:
+            self._refer(element, text, span, len(self.references) + 1)
 
     def _item(self, element: Any, mark: Mark, depth: int) -> None:
         """A list item; lists within it follow as items of their own."""
-        inner = [one for one in element.iter("ul", "ol", "table", "dl") if one is not element]
-        text = _text(element, without=("ul", "ol", "table", "dl"))
-        links = sum(len(_text(one)) for one in element.iter("a") if one.get("type") is None)
-        link_list = bool(text) and links >= 0.9 * len(text)
-        final = Mark.FURNITURE if link_list and mark is Mark.CONTENT else self._final(mark, text)
+        text = text_of(element, without=_LISTS)
+        final = self._final(mark, text)
+        if final is Mark.CONTENT and not self._leads and only_links(element, text):
+            final = Mark.FURNITURE
         if text:
-            self.builder.item(text, mark=final, locator=_place(element))
-        for one in inner:
-            if next(one.iterancestors("ul", "ol", "li", "dl"), None) is element:
-                if one.tag == "table":
-                    self._table(one, mark)
-                else:
-                    self.walk(one, mark, depth + 1)
+            span = self.builder.item(
+                text, mark=final, locator=_place(element), language=self._language
+            )
+            if final is Mark.REFERENCE:
+                self._refer(element, text, span, element.getparent().index(element) + 1)
+        for one in list(element.iter(*_LISTS)):
+            if next(one.iterancestors(*_LISTS, "li"), None) is element:
+                self._child(one, mark, depth + 1)
+        self._loose = []
+
+    def _definitions(self, element: Any, mark: Mark, depth: int) -> None:
+        """A definition list: each definition with its term, as one item."""
+        term = ""
+        for one in element.iter("dt", "dd"):
+            if next(one.iterancestors("dl")) is not element:
+                continue
+            own, text = own_mark(one, mark), text_of(one, without=_LISTS)
+            if one.tag == "dt":
+                term = text
+                continue
+            joined = f"{term.rstrip(':')}: {text}" if term and text else text
+            self.builder.item(joined, mark=self._final(own, joined), locator=_place(one))
+            for inner in one.iterchildren(*_LISTS):
+                self._child(inner, own, depth + 1)
         self._loose = []
 
     def _table(self, table: Any, mark: Mark) -> None:
         caption = table.find("caption")
         if caption is not None:
-            self.builder.caption(_text(caption), mark=self._final(mark, ""), locator=_place(table))
-        for number, row in enumerate(table.iter("tr")):
-            if next(row.iterancestors("table")) is not table:
-                continue
-            cells = [_text(cell) for cell in row if cell.tag in ("td", "th")]
-            head = row.getparent().tag == "thead" or (
-                number == 0 and all(cell.tag == "th" for cell in row if isinstance(cell.tag, str))
-            )
+            text = text_of(caption)
+            self.builder.caption(text, mark=self._final(mark, ""), locator=_place(table))
+        for row, cells, head in rows_of(table):
             self.builder.row(cells, header=head, mark=self._final(mark, ""), locator=_place(row))
+        self._leads = False
 
     def _final(self, mark: Mark, text: str) -> Mark:
         """A block's mark: its place's, its section's, or what its own words make it."""
@@ -253,67 +242,21 @@ class _Writer:
             return self._section
         return block_mark(text) if text else mark
 
-    def references(self, root: Any) -> Iterator[Reference]:
-        """Links to PubMed in the page, each once, as a reference list of addresses."""
-        seen: dict[str, str] = {}
-        for link in root.iter("a"):
-            if match := _PMID.search(link.get("href") or ""):
-                seen.setdefault(match.group(1), link.get("href"))
-        if not seen:
-            return
-        found = []
-        self.builder.heading("Linked publications", 1, mark=Mark.REFERENCE)
-        for number, pmid in enumerate(seen, 1):
-            url = f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-            start, end = self.builder.item(url, mark=Mark.REFERENCE)
-            found.append(Reference(str(number), start, end, pmid=pmid, url=url))
-        yield from found
-
-
-def _own_mark(element: Any, mark: Mark) -> Mark:
-    """An element's mark: its parent's, or furniture by its tag, role, class, or being hidden."""
-    if mark is not Mark.CONTENT:
-        return mark
-    style = (element.get("style") or "").replace(" ", "").lower()
-    hidden = (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or "display:none" in style
-        or "visibility:hidden" in style
-    )
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if hidden or element.get("role") in _FURNITURE_ROLES or _FURNITURE_NAMES.search(named):
-        return Mark.FURNITURE
-    in_article = element.tag == "header" and any(
-        one.tag in ("article", "main") for one in element.iterancestors()
-    )
-    if element.tag in _FURNITURE_TAGS and not in_article:
-        return Mark.FURNITURE
-    return mark
-
-
-def _text(element: Any, without: tuple[str, ...] = ()) -> str:
-    """The text of an element as it reads on the page."""
-    parts: list[str] = []
-    waiting: list[tuple[Any, bool]] = [(element, False)]
-    while waiting:
-        one, done = waiting.pop()
-        if done:
-            parts.append(one.tail or "")
-            continue
-        if one is not element:
-            waiting.append((one, True))
-        if (
-            not isinstance(one.tag, str)
-            or one.tag in _DROPPED
-            or (one is not element and one.tag in without)
-        ):
-            continue
-        if one.tag in _BLOCKS or one.tag == "br":
-            parts.append(" ")
-        parts.append(one.text or "")
-        waiting.extend((child, False) for child in reversed(one))
-    return " ".join("".join(parts).split())
+    def _refer(self, element: Any, text: str, span: tuple[int, int], number: int) -> None:
+        """Note an entry of a reference list, with what its links say of it."""
+        links = [one.get("href") or "" for one in element.iter("a")]
+        said = " ".join([*links, text])
+        pmid, doi = _PMID.search(said), _DOI.search(said)
+        url = next((one for one in links if one.startswith(("http://", "https://"))), "")
+        self.references.append(
+            Reference(
+                str(number),
+                *span,
+                doi=doi.group().lower().rstrip(".)") if doi else "",
+                pmid=pmid[1] if pmid else "",
+                url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid[1]}/" if pmid else url,
+            )
+        )
 
 
 def _place(element: Any) -> str:

@@ -37,8 +37,8 @@ _FOLD = {
 def search_form(text: str) -> str:
     """The form in which Bangla is indexed and sought.
 
-    NFC, no joiners, no candrabindu, ASCII digits, and one spelling each for khanda ta and the
-    visarga of abbreviations. Long and short vowels stay apart: they tell words apart.
+    NFC, no joiners, no candrabindu, ASCII digits, and one spelling for khanda ta. Long and short
+    vowels stay apart: they tell words apart.
     """
     return unicodedata.normalize("NFC", text).translate(_FOLD).replace("ৎ", "ত্")
 
@@ -72,7 +72,7 @@ _SOUNDED = {
 _HASANTA = "্"
 _CONSONANT = re.compile("|".join(sorted(_SOUNDED, key=len, reverse=True)))
 _VOWEL = re.compile("|".join([*_OPENING, *_VOWELS, *_SIGNS]))
-_SILENT = frozenset((_HASANTA, "\u200c", "\u200d", "ঁ"))
+_SILENT = {0x200C: None, 0x200D: None, 0x0981: None}
 
 
 @lru_cache(maxsize=50_000)
@@ -81,7 +81,7 @@ def romanise(text: str) -> str:
 
     য joined below a letter is not sounded (ব্যথা), nor ব in a word's first cluster (জ্বর).
     """
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text).translate(_SILENT)
     result: list[str] = []
     at = 0
     while at < len(text):
@@ -95,7 +95,8 @@ def romanise(text: str) -> str:
             result.append(_OPENING.get(vowel) or _VOWELS.get(vowel) or _SIGNS[vowel])
             at = found.end()
         else:
-            result.append("" if text[at] in _SILENT else text[at])
+            if text[at] != _HASANTA:
+                result.append(text[at])
             at += 1
     return "".join(result).translate(_TO_ASCII)
 

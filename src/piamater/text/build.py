@@ -7,6 +7,7 @@ paragraphs into sentences and names the language of every passage.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ Span = tuple[int, int]
 
 _BETWEEN_BLOCKS = "\n\n"
 _WITHIN_LIST = "\n"
+_TOLD = re.compile(r"[^\W_]")
+"""A passage has a letter or a digit; a stop alone is text that belongs to none."""
 _TELLING = 60
 """Code points from which on a sentence may be in another language than its block."""
 
@@ -173,13 +176,15 @@ class DocumentBuilder:
         spoken = identify(clean, declared)
         lead = self._lead if form is Form.ITEM else -1
         effective = self._effective(mark)
-        for number, (first, last) in enumerate(self._split(clean, spoken)):
+        for first, last in self._split(clean, spoken):
+            if not _TOLD.search(clean, first, last):
+                continue
             own = self._spoken(clean[first:last], spoken)
-            if number and form is Form.ITEM:
-                form, lead = Form.SENTENCE, -1
             self._passages.append(
                 Passage(start + first, start + last, section, form, effective, own, lead)
             )
+            if form is Form.ITEM:
+                form, lead = Form.SENTENCE, -1
         return start, end
 
     @staticmethod

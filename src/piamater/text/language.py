@@ -175,7 +175,7 @@ def _script(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _script_of(char: str) -> str:
-    if not char.isalpha():
+    if unicodedata.category(char)[0] not in "LM":
         return ""
     name = unicodedata.name(char, "")
     return next((code for word, code in _SCRIPTS if word in name), "")

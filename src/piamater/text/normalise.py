@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -100,9 +100,10 @@ def _applied(before: Normalised, edits: list[Edit]) -> Normalised:
         if start == end:
             return
         mark(length, before.to_original(start))
-        for here, there in before.breaks:
-            if start < here < end:
-                mark(length + here - start, there)
+        first = bisect_right(before.breaks, start, key=lambda one: one[0])
+        last = bisect_left(before.breaks, end, lo=first, key=lambda one: one[0])
+        for here, there in before.breaks[first:last]:
+            mark(length + here - start, there)
         pieces.append(before.text[start:end])
         length += end - start
 
@@ -133,11 +134,18 @@ def _joiners(text: str) -> Iterable[Edit]:
     return ((m.start(), m.end(), "") for m in _JOINERS.finditer(text))
 
 
+_WORD = re.compile(r"\S+")
+
+
 def _composed(text: str) -> Iterable[Edit]:
-    """Canonical composition, one cluster of a base and its marks at a time."""
+    """Canonical composition, word by word: nothing composes with white space."""
     if unicodedata.is_normalized("NFC", text):
-        return ()
-    return _clusters(text)
+        return
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if not unicodedata.is_normalized("NFC", word):
+            for start, end, new in _clusters(word):
+                yield match.start() + start, match.start() + end, new
 
 
 def _clusters(text: str) -> Iterable[Edit]:

@@ -16,7 +16,7 @@ from importlib.resources import files
 _END = re.compile(
     r"""(?:[.!?…]+|[।॥]+)                       # what may end a sentence
         [)\]"'”’»*†‡§¹²³⁰⁴-⁹]*                   # closing marks belong to it
-        (?:(?:\s?\[\d[\d\s,–-]*\])+             # so do citations in brackets
+        (?:(?:,?\s?\[\d[\d\s,–-]*\])+            # so do citations in brackets
           |\s\(\d+(?:[,–-]\s?\d+)+\)
           |(?:(?<=[a-z)]\.)|(?<=%\.))\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[A-ZÁÉÍÓÚÑ¿¡]))?
         (?=\s|$|(?<=[।॥])|(?<=[a-z)]\.)[A-Z][a-z]{2,}\s)""",
@@ -28,6 +28,9 @@ _MIXED_CASE = re.compile(r"[a-z]{1,2}[A-Z]")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"'/–—-])(\S*)$")
 _INITIAL = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.)*[A-ZÁÉÍÓÚÑ]$")
 _NAME = re.compile(r"\.\s*(?:[A-ZÁÉÍÓÚÑ]\.|[A-ZÁÉÍÓÚÑ][a-záéíóúñ’'-]+)")
+_ENUMERATOR = re.compile(r"\s*[(-]?\s?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4}|[০-৯]{1,2})")
+_LISTED = re.compile(r"\s+\((?:[a-z]|[ivx]{1,4})\)\s")
+_NUMBERING = 8
 _WINDOW = 24
 _LONG, _PIECE = 1_200, 300
 
@@ -41,7 +44,10 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     start = 0
     known = rules(language)
     for match in _END.finditer(text):
-        if _ends(text, match, known):
+        numbered = match.start() - start <= _NUMBERING and _ENUMERATOR.fullmatch(
+            text, start, match.start()
+        )
+        if not numbered and _ends(text, match, known):
             start = _take(text, start, match.end(), spans)
     _take(text, start, len(text), spans)
     return spans
@@ -85,7 +91,7 @@ def _ends(text: str, match: re.Match[str], known: Rules) -> bool:
     first = word[:1] or after
     if not first:
         return True
-    if first.islower() and not _MIXED_CASE.match(word):
+    if first.islower() and not _MIXED_CASE.match(word) and not _LISTED.match(text, end):
         return False
     if mark in "!?":
         return True
@@ -103,7 +109,7 @@ def _abbreviates(text: str, stop: int, following: str, first: str, known: Rules)
     if low in known.always and not acronym:
         return True
     if low in known.may_end and not acronym:
-        return following.lower() not in known.starters
+        return following.lower() not in known.starters and not following.endswith("mente")
     if low in known.number and first.isdigit():
         return True
     if _INITIAL.match(word):
