@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -43,12 +44,14 @@ def command(ctx: click.Context, folder: str | None) -> int:
     click.echo(render(answer, color=sys.stdout.isatty()))
     if not answer.sections:
         raise LibraryError("the starter library did not answer", where=str(place))
+    command_name = "piamater" if shutil.which("piamater") else sys.argv[0]
     click.echo("\nGo on:")
     click.echo(f"  export PIAMATER_LIBRARY={place}")
-    for line in (
-        'piamater ask "How is leptomeningeal neurosarcoidosis treated?"',
-        "piamater sources list",
-        "piamater add YOUR-FILES...",
+    for words in (
+        'ask "How is neurosarcoidosis treated?"',
+        'ask "¿Qué es la punción lumbar?"',
+        "sources list",
+        "add YOUR-FILES...",
     ):
-        click.echo(f"  {line}")
+        click.echo(f"  {command_name} {words}")
     return 0

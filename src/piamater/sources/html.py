@@ -15,6 +15,7 @@ from piamater.errors import EmptySourceError, InputError
 from piamater.sources.decoding import decode
 from piamater.sources.furniture import block_mark, heading_mark
 from piamater.sources.html_marks import (
+    block_tags,
     dropped_tags,
     furniture_tags,
     main_of,
@@ -22,8 +23,8 @@ from piamater.sources.html_marks import (
     own_mark,
 )
 from piamater.sources.html_record import record_of
-from piamater.sources.html_tables import is_layout, rows_of
-from piamater.sources.html_text import BLOCKS, text_of
+from piamater.sources.html_tables import is_layout, notes_of, rows_of
+from piamater.sources.html_text import text_of
 from piamater.sources.reader import Original
 from piamater.sources.record import Reading, Reference
 from piamater.text import DocumentBuilder, Mark
@@ -33,7 +34,13 @@ _PMID = re.compile(r"(?:pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|list_uids=|term=)(\
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s;,\"<>]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "table", "dl")
-_DEEPEST = 400
+_DEEPEST = 150
+_ELSEWHERE = re.compile(
+    r"\b(?:see|refer to|read|visit|links?|more information|resources|summar(?:y|ies)|"
+    r"consult[ea]r?|ver|enlaces|sumarios?|m[aá]s informaci[oó]n)\b|আরও (?:জানতে|পড়ুন)",
+    re.IGNORECASE,
+)
+"""What a line says that leads a list of other pages."""
 
 
 class HtmlReader:
@@ -54,7 +61,7 @@ class HtmlReader:
 
     def read(self, original: Original) -> Iterator[Reading]:
         """The page of the file."""
-        root = _parse(original)
+        root, warnings = _parse(original)
         body = root.find(".//body")
         top = body if body is not None else root
         writer = _Writer(DocumentBuilder((root.get("lang") or "")[:2].lower()), main_of(top))
@@ -62,11 +69,11 @@ class HtmlReader:
         writer.flush()
         document = writer.builder.build()
         record = record_of(root, document, original.name)
-        yield Reading(record, document, tuple(writer.references))
+        yield Reading(record, document, tuple(writer.references), warnings)
 
 
-def _parse(original: Original) -> Any:
-    """The page's root element.
+def _parse(original: Original) -> tuple[Any, tuple[str, ...]]:
+    """The page's root element, and what a reader of it should know.
 
     Raises:
         InputError: it is no text.
@@ -78,8 +85,9 @@ def _parse(original: Original) -> Any:
     declared = _CHARSET.search(data[:4096])
     text = decode(data, declared.group(1).decode("ascii") if declared else None)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    parser = html.HTMLParser(huge_tree=True)
     try:
-        root: Any = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+        root: Any = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         if "empty" in str(error).lower():
             raise EmptySourceError("the page is empty", where=original.location) from error
@@ -87,7 +95,8 @@ def _parse(original: Original) -> Any:
     for element in list(root.iter(*dropped_tags() - {"head"})):
         if element.getparent() is not None and element.get("type") != "application/ld+json":
             element.drop_tree()
-    return root
+    deep = any("depth" in entry.message.lower() for entry in parser.error_log)
+    return root, ("it is nested too deeply, and was read only in part",) if deep else ()
 
 
 class _Writer:
@@ -123,7 +132,7 @@ class _Writer:
             self._loose.append(child.tail or "")
 
     def _child(self, child: Any, mark: Mark, depth: int) -> None:
-        tag = child.tag
+        tag, blocks = child.tag, block_tags()
         if tag in _HEADINGS:
             self._heading(child, int(tag[1]), mark)
         elif tag == "table" and not is_layout(child):
@@ -140,12 +149,12 @@ class _Writer:
             self.builder.caption(text_of(child), mark=self._final(mark, ""), locator=_place(child))
         elif tag == "br":
             self._loose.append(" ")
-        elif tag == "p" or (tag in BLOCKS and not any(one.tag in BLOCKS for one in child)):
+        elif tag == "p" or (tag in blocks and not any(one.tag in blocks for one in child)):
             self.flush()
             self._paragraph(child, mark)
-        elif tag in BLOCKS or tag in furniture_tags() or mark is not self._mark:
+        elif tag in blocks or tag in furniture_tags() or mark is not self._mark:
             self._block(child, mark, depth)
-        elif any(one.tag in BLOCKS for one in child.iter()):
+        elif any(one.tag in blocks for one in child.iter()):
             self.walk(child, mark, depth + 1)
         else:
             self._loose.append(text_of(child))
@@ -162,7 +171,7 @@ class _Writer:
         text = " ".join("".join(self._loose).split())
         self._loose = []
         if text:
-            self._leads = text.endswith(":")
+            self._leads = _leads_items(text)
             mark = self._final(self._mark, text)
             self.builder.paragraph(text, mark=mark, language=self._language)
 
@@ -185,7 +194,7 @@ class _Writer:
         final = self._final(mark, text)
         if final is Mark.CONTENT and only_links(element, text):
             final = Mark.FURNITURE
-        self._leads = text.endswith(":")
+        self._leads = _leads_items(text)
         span = self.builder.paragraph(
             text, mark=final, locator=_place(element), language=self._language
         )
@@ -232,6 +241,8 @@ class _Writer:
             self.builder.caption(text, mark=self._final(mark, ""), locator=_place(table))
         for row, cells, head in rows_of(table):
             self.builder.row(cells, header=head, mark=self._final(mark, ""), locator=_place(row))
+        for note in notes_of(table):
+            self.builder.caption(note, mark=self._final(mark, ""), locator=_place(table))
         self._leads = False
 
     def _final(self, mark: Mark, text: str) -> Mark:
@@ -257,6 +268,11 @@ class _Writer:
                 url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid[1]}/" if pmid else url,
             )
         )
+
+
+def _leads_items(text: str) -> bool:
+    """Whether a line leads a list of what it is about, and not of other pages."""
+    return text.endswith(":") and not _ELSEWHERE.search(text)
 
 
 def _place(element: Any) -> str:

@@ -29,6 +29,12 @@ def dropped_tags() -> frozenset[str]:
 
 
 @cache
+def block_tags() -> frozenset[str]:
+    """The tags of elements that stand apart from the text around them."""
+    return frozenset(_table("blocks")["tags"])
+
+
+@cache
 def furniture_tags() -> frozenset[str]:
     """The tags that hold furniture wherever they stand."""
     return frozenset(_table("furniture")["tags"])
@@ -109,7 +115,7 @@ def text_length(element: Any) -> int:
 def main_of(body: Any) -> Any | None:
     """The element that the page names as its main part, where that holds a good part of it."""
     named = [*body.iter("main"), *body.xpath('.//*[@role="main"]')] or list(body.iter("article"))
-    if len(named) != 1 and not all(one is named[0] for one in named):
+    if not named or any(one is not named[0] for one in named):
         return None
     return named[0] if text_length(named[0]) >= 0.3 * text_length(body) else None
 

@@ -28,7 +28,7 @@ def rows_of(table: Any) -> Iterator[tuple[Any, list[str], bool]]:
     below: dict[int, tuple[int, str]] = {}
     begun = False
     for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is not table:
+        if next(row.iterancestors("table")) is not table or row.getparent().tag == "tfoot":
             continue
         own = [cell for cell in row if cell.tag in ("td", "th")]
         cells = [text_of(own[0])] if len(own) == 1 and not below else _spread(own, below)
@@ -37,6 +37,14 @@ def rows_of(table: Any) -> Iterator[tuple[Any, list[str], bool]]:
         )
         begun = begun or not head
         yield row, cells, head
+
+
+def notes_of(table: Any) -> Iterator[str]:
+    """What stands in the foot of a table: notes to the whole of it."""
+    for foot in table.iterchildren("tfoot"):
+        for cell in foot.iter("td", "th"):
+            if text := text_of(cell):
+                yield text
 
 
 def _spread(own: list[Any], below: dict[int, tuple[int, str]]) -> list[str]:

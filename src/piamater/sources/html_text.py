@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from piamater.sources.html_marks import dropped_tags, is_hidden
-
-BLOCKS = frozenset(
-    "p li h1 h2 h3 h4 h5 h6 table ul ol dl div section article main blockquote figure figcaption "
-    "pre dt dd details summary body fieldset address center tr td th caption".split()
-)
-"""Elements that stand apart from the text around them."""
+from piamater.sources.html_marks import block_tags, dropped_tags, is_hidden
 
 
 def text_of(element: Any, without: tuple[str, ...] = ()) -> str:
@@ -20,6 +14,7 @@ def text_of(element: Any, without: tuple[str, ...] = ()) -> str:
     a citation mark; it belongs to no sentence.
     """
     parts: list[str] = []
+    blocks = block_tags()
     waiting: list[tuple[Any, bool]] = [(element, False)]
     while waiting:
         one, done = waiting.pop()
@@ -30,7 +25,7 @@ def text_of(element: Any, without: tuple[str, ...] = ()) -> str:
             waiting.append((one, True))
             if _is_left_out(one, without):
                 continue
-        if one.tag in BLOCKS or one.tag == "br":
+        if one.tag in blocks or one.tag == "br":
             parts.append(" ")
         parts.append(one.text or "")
         waiting.extend((child, False) for child in reversed(one))
