@@ -205,4 +205,26 @@ def test_the_pdq_collection(data: Callable[[str], Path]) -> None:
         assert not [text for text in told if "PUBMED Abstract" in text or text.startswith("Posted")]
 
 
-PDQ: list[tuple[str, str, str, str, int]] = []
+PDQ = [
+    (
+        "pdq:CDR0000062734:en",
+        "Fatigue (PDQ®)–Health Professional Version",
+        "2019-03-11",
+        "2017-06-29",
+        192,
+    ),
+    (
+        "pdq:CDR0000257995:en",
+        "Breast Cancer Screening (PDQ®)–Patient Version",
+        "2019-03-11",
+        "2018-10-26",
+        0,
+    ),
+    (
+        "pdq:CDR0000789592:es",
+        "Cartílago (bovino y de tiburón) (PDQ®)–Versión para pacientes",
+        "2017-07-10",
+        "2017-09-15",
+        0,
+    ),
+]

@@ -106,6 +106,15 @@ def test_the_charity_page(shared: Path) -> None:
     assert document.text[lead.start : lead.end].endswith("symptoms, including:")
 
 
+def test_what_a_page_says_of_itself_is_no_evidence(shared: Path) -> None:
+    for number, kept in (("001", "It occurs when abnormal"), ("002", "Understanding its types")):
+        told = content(seed(shared, number))
+        assert not [text for text in told if text.startswith("In this ")]
+        assert [text for text in told if text.startswith(kept)]
+    reading = read("Gout\n\nGout hurts. In this article, we will explain gout. Rest helps.\n")
+    assert content(reading) == ["Gout hurts.", "Rest helps."]
+
+
 def test_the_case_report(shared: Path) -> None:
     reading = seed(shared, "004")
     record = reading.record

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 import zipfile
 from pathlib import Path
@@ -115,6 +116,29 @@ def test_a_300_mb_text_is_refused_without_being_read(tmp_path: Path) -> None:
 def test_a_form_of_a_later_release_says_so(what: str) -> None:
     with pytest.raises(InputError, match="later release"):
         list(walk(what))
+
+
+def test_a_folder_that_leads_back_to_itself_ends(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(PAGE)
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
+    found = names(tmp_path)
+    assert [name for name, fine in found if fine] == [f"{tmp_path.name}/a.txt"]
+    refused = [one.error.what for one in walk(tmp_path) if isinstance(one, Refusal)]
+    assert refused == ["it is a link to a folder", "it is not a regular file"]
+
+
+def test_names_with_odd_characters(tmp_path: Path) -> None:
+    for name in ("wow! 100%.txt", "ñandú বাংলা.txt", "two\nlines.txt", "-rf.txt"):
+        (tmp_path / name).write_bytes(PAGE)
+    raw = bytes(tmp_path) + b"/latin\xe9.txt"
+    Path(os.fsdecode(raw)).write_bytes(PAGE)
+    found = [one for one in walk(tmp_path) if isinstance(one, Original)]
+    assert len(found) == 5
+    for one in found:
+        assert one.read() == PAGE
+        assert one.name.encode()
+        assert "\n" not in one.location
 
 
 def test_a_missing_path_is_told() -> None:

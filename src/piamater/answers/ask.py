@@ -25,6 +25,7 @@ from piamater.answers.urgent import urgent_card
 from piamater.corpus import Library, Standing
 from piamater.errors import QuoteError
 from piamater.search import Found, Query, Retriever, SearchIndex
+from piamater.search.analysis import term_set
 from piamater.search.dense import DenseIndex
 from piamater.sources import Kind
 from piamater.text import Form, Mark, Quote
@@ -37,8 +38,11 @@ ANSWERS = 0.80
 """Least score of the best point for there to be an answer at all; set on MedQuAD questions about
 held and about left-out topics (benchmarks/README.md has the curve)."""
 
-DIRECT = 0.82
+DIRECT = 0.83
 """Least score of the best point for the question to count as answered, not partly."""
+
+BROAD = 0.4
+"""Least share of a focus's weight that a broader notion must have to stand in for it."""
 
 CANDIDATES = 70
 SECTIONS = 6
@@ -76,9 +80,33 @@ class Asker:
         sides = self.weigh(question, foci)
         weighed = _once(one for side in sides for one in side)
         best = max((one.score for one in weighed), default=0.0)
+        broader = self._broader(foci[0]) if best < ANSWERS and len(foci) == 1 else ""
+        if broader:
+            wider = replace(question, foci=(broader,))
+            focus = Focus(broader, question.language, self.vocabulary, self.index)
+            weighed = _once(one for side in self.weigh(wider, [focus]) for one in side)
+            best = max((one.score for one in weighed), default=0.0)
         points = choose(weighed, FLOOR, question.type.is_list) if best >= ANSWERS else {}
         missing = [focus.text for focus, side in zip(foci, sides, strict=True) if not side]
+        if broader and points:
+            missing = [foci[0].text]
         return self._answer(question, foci[0], points, best, urgent, missing)
+
+    def _broader(self, focus: Focus) -> str:
+        """A broader notion that the focus's own words name, such as "neurosarcoidosis" in
+        "leptomeningeal neurosarcoidosis"; empty where there is none, or only a vague one.
+        """
+        words = term_set(focus.text, focus.language)
+        for concept in (self.vocabulary.get(one) for one in sorted(focus.concepts)):
+            for parent in (
+                self.vocabulary.get(one) for one in (concept.parents if concept else ())
+            ):
+                label = parent.label(focus.language) if parent else ""
+                terms = term_set(label, focus.language)
+                told = sum(focus.rarity(term, focus.language) for term in terms)
+                if terms < words and told >= BROAD * focus.weight:
+                    return label
+        return ""
 
     def weigh(self, question: Question, foci: Sequence[Focus]) -> list[list[Evidence]]:
         """The evidence on each focus of a question, best first."""

@@ -102,13 +102,19 @@ class Judge:
             own = 0.95
         elif own > over and self._elsewhere(found):
             own *= 1.0 if subject else 0.75
-        elif own > over and named >= 0.95 and self.question.type.name in section_types(found):
+        elif own > over and named >= 0.95 and self._on_type(found):
             own = 0.93
         return max(over, own)
 
+    def _on_type(self, found: Found) -> bool:
+        """Whether a heading over a passage, or the passage itself, names the type of question."""
+        kind = self.question.type
+        named = bool(kind.heading and kind.heading.search(found.passage.text))
+        return named or kind.name in section_types(found)
+
     def _elsewhere(self, found: Found) -> bool:
         """Whether the nearest heading that names a subject names another than the focus."""
-        for heading in reversed(found.passage.path):
+        for heading in reversed(headings(found)):
             kinds, subject = read_as_heading(heading)
             if kinds and subject:
                 return self.focus.aboutness(subject, found.passage.language) < 0.75
@@ -168,8 +174,8 @@ class Judge:
             return 1.0 if cued or (defines and defines.search(passage.text)) else 0.0
         if kind.name in said:
             base = 1.0 if cued or passage.form is not Form.SENTENCE else 0.85
-        elif cued and not said - _LOOSE:
-            base = 0.85
+        elif cued and not heading_types(found) - _LOOSE:
+            base = 0.93
         elif cued:
             base = 0.55
         else:
@@ -211,6 +217,26 @@ class Judge:
 
 _LOOSE = frozenset({"yes-no", "definition", "general", "research"})
 """Types that headings such as "Results" and "Background" have, whatever the work is on."""
+
+
+def headings(found: Found) -> tuple[str, ...]:
+    """The headings over a passage, without the title where it stands among them.
+
+    A title that is a question stays: it is what the page answers.
+    """
+    title = found.version.record.title
+    if title.rstrip().endswith("?"):
+        return found.passage.path
+    return tuple(one for one in found.passage.path if tidy(one) != tidy(title))
+
+
+def heading_types(found: Found) -> frozenset[str]:
+    """The question types that the nearest telling heading answers, the title left out."""
+    for heading in reversed(headings(found)):
+        kinds, _ = read_as_heading(heading)
+        if kinds - _LOOSE:
+            return kinds
+    return frozenset()
 
 
 def section_types(found: Found) -> frozenset[str]:

@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from piamater.text import Mark
+from piamater.text import Document, Mark, remark
 
 _REFERENCES = re.compile(
     r"(?:references|reference list|works cited|bibliography|literature cited|bibliograf[ií]a|"
@@ -36,6 +36,17 @@ def block_mark(text: str, page: str = "") -> Mark:
     if _patterns("openings").match(bare) or ("[" in bare and _patterns("anywhere").search(bare)):
         return Mark.FURNITURE
     return Mark.FURNITURE if _is_teaser(bare, page) else Mark.CONTENT
+
+
+def mark_talk_of_itself(document: Document) -> Document:
+    """The document with the sentences marked in which the page speaks of itself."""
+    pattern = _patterns("sentences")
+    spans = [
+        (one.start, one.end)
+        for one in document.passages
+        if one.mark is Mark.CONTENT and pattern.match(document.text, one.start, one.end)
+    ]
+    return remark(document, spans, Mark.FURNITURE)
 
 
 def _is_teaser(bare: str, page: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from piamater.errors import EmptySourceError, InputError
 from piamater.sources.decoding import decode
-from piamater.sources.furniture import block_mark, heading_mark
+from piamater.sources.furniture import block_mark, heading_mark, mark_talk_of_itself
 from piamater.sources.html_marks import (
     block_tags,
     dropped_tags,
@@ -21,6 +22,7 @@ from piamater.sources.html_marks import (
     main_of,
     only_links,
     own_mark,
+    text_length,
 )
 from piamater.sources.html_record import record_of
 from piamater.sources.html_tables import is_layout, notes_of, rows_of
@@ -64,10 +66,10 @@ class HtmlReader:
         root, warnings = _parse(original)
         body = root.find(".//body")
         top = body if body is not None else root
-        writer = _Writer(DocumentBuilder((root.get("lang") or "")[:2].lower()), main_of(top))
+        writer = _Writer(DocumentBuilder((root.get("lang") or "")[:2].lower()), top)
         writer.walk(top, Mark.CONTENT, 0)
         writer.flush()
-        document = writer.builder.build()
+        document = mark_talk_of_itself(writer.builder.build())
         record = record_of(root, document, original.name)
         yield Reading(record, document, tuple(writer.references), warnings)
 
@@ -102,11 +104,12 @@ def _parse(original: Original) -> tuple[Any, tuple[str, ...]]:
 class _Writer:
     """Walks a page and writes its blocks; loose text is gathered into paragraphs."""
 
-    def __init__(self, builder: DocumentBuilder, main: Any | None) -> None:
+    def __init__(self, builder: DocumentBuilder, top: Any) -> None:
         self.builder = builder
         self.references: list[Reference] = []
-        self._main = main
+        self._main = main = main_of(top)
         self._around = set(main.iterancestors()) if main is not None else set()
+        self._whole = text_length(top)
         self._loose: list[str] = []
         self._mark = Mark.CONTENT
         self._section = Mark.CONTENT
@@ -123,7 +126,7 @@ class _Writer:
         outside = self._main is not None and element in self._around
         for child in element:
             if isinstance(child.tag, str) and child.tag not in dropped_tags():
-                own = own_mark(child, mark)
+                own = own_mark(child, mark, self._whole)
                 if outside and child is not self._main and child not in self._around:
                     own = Mark.FURNITURE
                 before, self._language = self._language, child.get("lang", self._language)[:2]
@@ -149,12 +152,12 @@ class _Writer:
             self.builder.caption(text_of(child), mark=self._final(mark, ""), locator=_place(child))
         elif tag == "br":
             self._loose.append(" ")
-        elif tag == "p" or (tag in blocks and not any(one.tag in blocks for one in child)):
+        elif tag == "p" or (tag in blocks and not _holds_blocks(child)):
             self.flush()
             self._paragraph(child, mark)
         elif tag in blocks or tag in furniture_tags() or mark is not self._mark:
             self._block(child, mark, depth)
-        elif any(one.tag in blocks for one in child.iter()):
+        elif _holds_blocks(child):
             self.walk(child, mark, depth + 1)
         else:
             self._loose.append(text_of(child))
@@ -224,7 +227,7 @@ class _Writer:
         for one in element.iter("dt", "dd"):
             if next(one.iterancestors("dl")) is not element:
                 continue
-            own, text = own_mark(one, mark), text_of(one, without=_LISTS)
+            own, text = own_mark(one, mark, self._whole), text_of(one, without=_LISTS)
             if one.tag == "dt":
                 term = text
                 continue
@@ -268,6 +271,10 @@ class _Writer:
                 url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid[1]}/" if pmid else url,
             )
         )
+
+
+def _holds_blocks(element: Any) -> bool:
+    return any(one is not element for one in islice(element.iter(*block_tags()), 2))
 
 
 def _leads_items(text: str) -> bool:

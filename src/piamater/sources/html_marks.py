@@ -64,11 +64,11 @@ def is_hidden(element: Any) -> bool:
     )
 
 
-def own_mark(element: Any, mark: Mark) -> Mark:
+def own_mark(element: Any, mark: Mark, whole: int) -> Mark:
     """An element's mark: its parent's, or what its tag, role or names make it.
 
-    A name in a class is a weak sign ("page-with-sidebar" is no sidebar): it does not count for
-    an element that holds most of the page.
+    ``whole`` is how many characters of text the page holds. A name in a class is a weak sign
+    ("page-with-sidebar" is no sidebar): it does not count for an element that holds most of that.
     """
     if mark is not Mark.CONTENT or not (element.attrib or element.tag in furniture_tags()):
         return mark
@@ -80,7 +80,11 @@ def own_mark(element: Any, mark: Mark) -> Mark:
     if element.tag in furniture_tags() and not _heads_an_article(element):
         return Mark.FURNITURE
     for table, named in (("furniture", Mark.FURNITURE), ("references", Mark.REFERENCE)):
-        if _is_named(element, table) and not _holds_most(element):
+        if (
+            _is_named(element, table)
+            and not _holds_main(element)
+            and (named is Mark.REFERENCE or text_length(element) <= _MOST * whole)
+        ):
             return named
     return mark
 
@@ -98,13 +102,8 @@ def _heads_an_article(element: Any) -> bool:
     )
 
 
-def _holds_most(element: Any) -> bool:
-    """Whether an element holds the main part of its page, or most of its text."""
-    if element.tag in ("html", "body", "main", "article"):
-        return True
-    if next(element.iter("main", "article", "h1"), None) is not None:
-        return True
-    return text_length(element) > _MOST * text_length(element.getroottree().getroot())
+def _holds_main(element: Any) -> bool:
+    return next(element.iter("html", "body", "main", "article", "h1"), None) is not None
 
 
 def text_length(element: Any) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from piamater.sources.jats_inline import XLINK, citation, formula, inline, rows
 from piamater.sources.jats_record import notices, record_of
 from piamater.sources.reader import Original
 from piamater.sources.record import Reading, Reference
@@ -12,7 +13,6 @@ from piamater.sources.xml import parse, text_of
 from piamater.text import DocumentBuilder, Mark
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_XLINK = "{http://www.w3.org/1999/xlink}href"
 _FURNITURE = {
     "ack",
     "fn-group",
@@ -77,6 +77,10 @@ class JatsReader:
             for child in back:
                 if child.tag in _FURNITURE or child.tag == "sec":
                     writer.section(child, 1, Mark.FURNITURE)
+        floats = root.find("floats-group")
+        if floats is not None:
+            writer.builder.leave()
+            writer.blocks(floats, 1, Mark.CONTENT)
         references = list(writer.references(root))
         document = writer.builder.build()
         text = document.text[:8_000]
@@ -121,6 +125,10 @@ class _Writer:
                 self._paragraph(child, level, mark)
             elif tag == "list":
                 self._list(child, mark)
+            elif tag == "def-list":
+                self._definitions(child, mark)
+            elif tag in ("disp-formula", "disp-formula-group"):
+                self._formula(child, mark)
             elif tag in ("table-wrap", "fig", "table-wrap-group", "fig-group"):
                 self._float(child, mark)
             elif tag in _FURNITURE:
@@ -129,23 +137,24 @@ class _Writer:
                 "disp-quote",
                 "boxed-text",
                 "statement",
-                "def-list",
-                "def-item",
-                "def",
                 "fn",
             ):
                 self.blocks(child, level, mark)
-            elif tag in ("title", "term"):
-                self.builder.paragraph(_inline(child), mark=mark, locator=_place(child))
+            elif tag == "title":
+                self.builder.paragraph(inline(child), mark=mark, locator=_place(child))
 
     def _paragraph(self, element: Any, level: int, mark: Mark) -> None:
         """A paragraph; lists, figures and tables within it follow as blocks of their own."""
-        text = _inline(element)
+        text = inline(element)
         self.builder.paragraph(text, mark=mark, locator=_place(element))
         for child in element:
             if child.tag == "list":
                 self._list(child, mark)
-            elif child.tag in ("table-wrap", "fig"):
+            elif child.tag == "def-list":
+                self._definitions(child, mark)
+            elif child.tag == "disp-formula":
+                self._formula(child, mark)
+            elif child.tag in ("table-wrap", "fig", "table-wrap-group", "fig-group"):
                 self._float(child, mark)
             elif child.tag in ("boxed-text", "disp-quote"):
                 self.blocks(child, level, mark)
@@ -156,7 +165,20 @@ class _Writer:
                 if part.tag == "list":
                     self._list(part, mark)
                 elif part.tag != "label":
-                    self.builder.item(_inline(part), mark=mark, locator=_place(item))
+                    self.builder.item(inline(part), mark=mark, locator=_place(item))
+
+    def _definitions(self, element: Any, mark: Mark) -> None:
+        """A list of terms, each with what it means."""
+        for one in element.iter("def-item"):
+            term = text_of(one.find("term"))
+            meant = " ".join(inline(part).strip() for part in one.findall("def"))
+            self.builder.item(f"{term}: {meant}".strip(": "), mark=mark, locator=_place(one))
+
+    def _formula(self, element: Any, mark: Mark) -> None:
+        """A formula that stands by itself; one that is a picture alone has no text."""
+        math = next(element.iter("{http://www.w3.org/1998/Math/MathML}math"), None)
+        text = formula(math) if math is not None else inline(element)
+        self.builder.paragraph(text, mark=mark, locator=_place(element))
 
     def _float(self, element: Any, mark: Mark) -> None:
         """A figure or table: label and caption, then rows, then notes."""
@@ -167,13 +189,11 @@ class _Writer:
             return
         caption = element.find("caption")
         label = text_of(element.find("label"))
-        body = _inline(caption) if caption is not None else ""
+        body = inline(caption) if caption is not None else ""
         if label or body:
             self.builder.caption(f"{label} {body}".strip(), mark=mark, locator=_place(element))
         for table in element.iter("table"):
-            for row in table.iter("tr"):
-                cells = [text_of(cell) for cell in row if cell.tag in ("td", "th")]
-                head = row.getparent().tag == "thead"
+            for cells, head in rows(table):
                 self.builder.row(cells, header=head, mark=mark, locator=_place(element))
         for foot in element.findall("table-wrap-foot"):
             self.blocks(foot, 6, mark)
@@ -187,10 +207,9 @@ class _Writer:
         self.builder.heading("References", 1, mark=Mark.REFERENCE)
         for number, entry in enumerate(entries, 1):
             label = text_of(entry.find("label")).rstrip(".") or str(number)
-            citation = next((one for one in entry if "citation" in str(one.tag)), entry)
             ids = {one.get("pub-id-type"): text_of(one) for one in entry.iter("pub-id")}
-            links = [one.get(_XLINK) or "" for one in entry.iter("ext-link")]
-            start, end = self.builder.item(text_of(citation), mark=Mark.REFERENCE)
+            links = [one.get(XLINK) or "" for one in entry.iter("ext-link")]
+            start, end = self.builder.item(citation(entry), mark=Mark.REFERENCE)
             found.append(
                 Reference(
                     label,
@@ -202,32 +221,6 @@ class _Writer:
                 )
             )
         yield from found
-
-
-_BLOCK_TAGS = {"list", "table-wrap", "fig", "boxed-text", "disp-quote", "fig-group", "def-list"}
-
-
-def _inline(element: Any) -> str:
-    """The text of an element without the blocks in it; citation numbers apart from words."""
-    parts: list[str] = [element.text or ""]
-    for child in element:
-        if child.tag in _BLOCK_TAGS:
-            pass
-        elif child.tag == "sup" and _cites(child):
-            parts.append(f"[{text_of(child).strip('[]')}]")
-        elif child.tag in ("break", "p", "title", "label"):
-            parts.append(f" {_inline(child)} ")
-        elif child.tag == "tex-math":
-            pass
-        elif isinstance(child.tag, str):
-            parts.append(_inline(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _cites(element: Any) -> bool:
-    """Whether a superscript holds citations."""
-    return any(one.get("ref-type") == "bibr" for one in element.iter("xref"))
 
 
 def _place(element: Any) -> str:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from piamater.errors import InputError
 from piamater.sources.dates import date_parts, parse_date
 from piamater.sources.decoding import decode
-from piamater.sources.kinds import guess_kind
+from piamater.sources.furniture import block_mark, heading_mark, mark_talk_of_itself
+from piamater.sources.kinds import guess_kind, speaks_to_patients
+from piamater.sources.licences import licence_of
 from piamater.sources.reader import Original
 from piamater.sources.record import Kind, Reading, Record
-from piamater.text import DocumentBuilder
+from piamater.text import DocumentBuilder, Mark
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_DEEPEST = 100
+_ANCHOR = re.compile(r"(?:^|[\s\[,{])&\w", re.MULTILINE)
+_ALIAS = re.compile(r"(?:^|[\s\[,{])\*\w", re.MULTILINE)
+_DATES = (
+    ("published", ("issued", "date", "published")),
+    ("updated", ("updated", "lastmod", "last_modified")),
+    ("reviewed", ("reviewed", "last-reviewed")),
+    ("review_due", ("next-review", "review-due")),
+)
+_CSL = ("DOI", "PMID", "PMCID", "URL", "publisher", "container-title", "volume", "issue", "page")
 
 
 class MarkdownReader:
@@ -28,45 +40,75 @@ class MarkdownReader:
         return suffix in self.suffixes
 
     def read(self, original: Original) -> Iterator[Reading]:
-        """The one page of the file."""
+        """The one page of the file.
+
+        Raises:
+            InputError: the front matter is not a YAML mapping.
+        """
         front, body = split_front(decode(original.read()))
-        builder = DocumentBuilder(str(front.get("language", "")))
-        write_markdown(builder, body)
-        heading = re.search(r"^#\s+(.+)$", body, re.MULTILINE)
-        title = str(front.get("title") or (heading.group(1).strip() if heading else original.name))
-        kind, why = guess_kind(
-            title=title,
-            text=body,
-            fallback=Kind.REFERENCE,
-            why="a Markdown page that states no kind",
-        )
-        dates = {
-            name: parse_date(str(front.get(key, "")))
-            for name, key in (
-                ("published", "issued"),
-                ("updated", "updated"),
-                ("reviewed", "reviewed"),
-                ("review_due", "next-review"),
-            )
-        }
-        csl: dict[str, Any] = {"type": "webpage", "title": title}
-        csl |= {key: front[key] for key in ("DOI", "PMID", "URL", "publisher") if key in front}
-        if dates["published"]:
-            csl["issued"] = date_parts(dates["published"])
-        yield Reading(
-            Record(
-                "",
-                title,
-                kind,
-                why,
-                csl,
-                published=dates["published"],
-                updated=dates["updated"],
-                reviewed=dates["reviewed"],
-                review_due=dates["review_due"],
-            ),
-            builder.build(),
-        )
+        builder = DocumentBuilder(str(front.get("language") or front.get("lang") or "")[:2])
+        write_markdown(builder, body, furniture=True)
+        document = mark_talk_of_itself(builder.build())
+        yield Reading(_record(front, body, original.name, document.languages[0]), document)
+
+
+def _record(front: Mapping[str, Any], body: str, name: str, language: str) -> Record:
+    heading = re.search(r"^#\s+(.+?)\s*#*$", body, re.MULTILINE)
+    title = str(front.get("title") or (heading.group(1) if heading else name))
+    kind, why = _kind(front, title, body)
+    dates = {
+        what: parse_date(next((str(front[key]) for key in keys if front.get(key)), ""))
+        for what, keys in _DATES
+    }
+    csl: dict[str, Any] = {"type": "webpage", "title": title, "language": language}
+    csl |= {key: str(front[key]) for key in _CSL if front.get(key)}
+    if authors := csl_names(front.get("author") or front.get("authors")):
+        csl["author"] = authors
+    if dates["published"]:
+        csl["issued"] = date_parts(dates["published"])
+    licence = str(front.get("licence") or front.get("license") or "")
+    return Record(
+        f"pmid:{csl['PMID']}"
+        if "PMID" in csl
+        else f"doi:{csl['DOI']}".lower()
+        if "DOI" in csl
+        else "",
+        title,
+        kind,
+        why,
+        csl,
+        licence=licence_of(licence) or licence,
+        audience="patient" if kind is Kind.PATIENT_INFORMATION else "",
+        published=dates["published"],
+        updated=dates["updated"],
+        reviewed=dates["reviewed"],
+        review_due=dates["review_due"],
+    )
+
+
+def _kind(front: Mapping[str, Any], title: str, body: str) -> tuple[Kind, str]:
+    if front.get("kind") in list(Kind):
+        return Kind(front["kind"]), "stated in the page's front matter"
+    kind, why = guess_kind(
+        title=title,
+        text=body,
+        fallback=Kind.REFERENCE,
+        why="a Markdown page that states no kind",
+    )
+    if kind is Kind.REFERENCE and (words := speaks_to_patients(body)):
+        return Kind.PATIENT_INFORMATION, f"it speaks to patients: {words!r}"
+    return kind, why
+
+
+def csl_names(said: Any) -> list[dict[str, str]]:
+    """Authors as front matter writes them (a name, a list, or CSL names), as CSL names."""
+    held: Sequence[Any] = said if isinstance(said, list) else [said] if said else []
+    return [
+        {str(part): str(value) for part, value in one.items()}
+        if isinstance(one, dict)
+        else {"literal": str(one)}
+        for one in held
+    ]
 
 
 def split_front(text: str) -> tuple[Mapping[str, Any], str]:
@@ -77,59 +119,99 @@ def split_front(text: str) -> tuple[Mapping[str, Any], str]:
     """
     import yaml
 
-    text = text.replace("\r\n", "\n").lstrip("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     match = _FRONT.match(text)
     if not match:
         return {}, text
+    if _ANCHOR.search(match.group(1)) and _ALIAS.search(match.group(1)):
+        raise InputError(
+            "the front matter uses YAML anchors", todo="write each value out where it stands"
+        )
     try:
         front = yaml.load(match.group(1), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(
             f"the front matter is not valid YAML: {' '.join(str(error).split())}",
             todo="mend the lines between the two --- marks",
         ) from error
+    if front is None:
+        return {}, text[match.end() :]
     if not isinstance(front, dict):
-        raise InputError("the front matter is not a list of names with values")
+        raise InputError(
+            "the front matter is not a list of names with values",
+            todo="mend the lines between the two --- marks",
+        )
     return front, text[match.end() :]
 
 
-def write_markdown(builder: DocumentBuilder, body: str) -> None:
-    """Write a page's blocks in order; links, emphasis and HTML leave their text only."""
+def write_markdown(builder: DocumentBuilder, body: str, *, furniture: bool = False) -> None:
+    """Write a page's blocks in order; links, emphasis and HTML leave their text only.
+
+    With ``furniture``, what belongs to a site by its headings and openings is marked, and what
+    stands under "References" is a reference; without it everything is content.
+    """
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)
-    items = 0
-    cells: list[str] = []
-    kinds: list[str] = []
-    for token in tokens:
-        if token.type == "list_item_open":
-            items += 1
-        elif token.type == "list_item_close":
-            items -= 1
-        elif token.type == "tr_open":
-            cells, kinds = [], []
-        elif token.type in ("th_open", "td_open"):
-            kinds.append(token.type)
-        elif token.type == "tr_close":
-            builder.row(cells, header=bool(kinds) and kinds[0] == "th_open")
-            kinds = []
-        elif token.type == "heading_open":
-            kinds = [token.tag]
-        elif token.type == "inline":
-            lines = token.map or [0, 0]
-            place = f"lines {lines[0] + 1}-{lines[1]}"
-            text = _plain(token.children or [])
-            if kinds and kinds[-1] in ("th_open", "td_open"):
-                cells.append(text)
-            elif kinds and kinds[0].startswith("h"):
-                builder.heading(text, int(kinds[0][1]), locator=place)
-                kinds = []
-            elif items:
-                builder.item(text, locator=place)
-            else:
-                builder.paragraph(text, locator=place)
-        elif token.type in ("fence", "code_block"):
-            builder.paragraph(token.content)
+    tokens = (
+        MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table").parse(body)
+    )
+    _Writer(builder, furniture).write(tokens)
+
+
+class _Writer:
+    """Writes the blocks of a token stream."""
+
+    def __init__(self, builder: DocumentBuilder, furniture: bool) -> None:
+        self._builder = builder
+        self._furniture = furniture
+        self._section = (7, Mark.CONTENT)
+        self._items = 0
+        self._cells: list[str] = []
+        self._header = False
+
+    def write(self, tokens: list[Any]) -> None:
+        """Write all blocks."""
+        for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+            if token.type == "list_item_open":
+                self._items += 1
+            elif token.type == "list_item_close":
+                self._items -= 1
+            elif token.type == "heading_open":
+                self._heading(_plain(after.children or []), int(token.tag[1]), _place(after))
+            elif token.type == "tr_open":
+                self._cells = []
+            elif token.type in ("th_open", "td_open"):
+                self._cells.append(_plain(after.children or []) if after.type == "inline" else "")
+            elif token.type == "th_close":
+                self._header = True
+            elif token.type == "td_close":
+                self._header = False
+            elif token.type == "tr_close":
+                self._builder.row(self._cells, header=self._header, mark=self._mark(""))
+            elif token.type == "paragraph_open":
+                self._paragraph(_plain(after.children or []), _place(after))
+            elif token.type in ("fence", "code_block"):
+                self._builder.paragraph(token.content, mark=self._mark(""), locator=_place(token))
+
+    def _heading(self, text: str, level: int, place: str) -> None:
+        own = heading_mark(text) if self._furniture else Mark.CONTENT
+        if level <= self._section[0] or own is not Mark.CONTENT:
+            self._section = (7 if own is Mark.CONTENT else level, own)
+        self._builder.heading(text, level, mark=self._section[1], locator=place)
+
+    def _paragraph(self, text: str, place: str) -> None:
+        write = self._builder.item if self._items else self._builder.paragraph
+        write(text, mark=self._mark(text), locator=place)
+
+    def _mark(self, text: str) -> Mark:
+        if self._section[1] is not Mark.CONTENT or not (self._furniture and text):
+            return self._section[1]
+        return block_mark(text)
+
+
+def _place(token: Any) -> str:
+    first, last = token.map or (0, 0)
+    return f"lines {first + 1}-{last}"
 
 
 def _plain(tokens: list[Any]) -> str:

@@ -267,7 +267,7 @@ def _nested(items: list[str], gaps: list[int]) -> Iterator[tuple[str, str]]:
     for place, (text, gap) in enumerate(zip(items, gaps, strict=True)):
         if inner:
             small = items[inner[0]][:1].islower() and text[:1].isupper()
-            wider = len(inner) > 1 and gap >= gaps[inner[1]] + 3
+            wider = place not in inner and gap >= (gaps[inner[1]] if len(inner) > 1 else 5) + 3
             inner = [] if small or wider else [*inner, place] if place not in inner else inner
             if not inner:
                 yield "end", ""

@@ -5,6 +5,7 @@ The format is documented in ``docs/reference/evidence-notes.md``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -71,13 +72,43 @@ def _problems(front: Mapping[str, Any]) -> Iterator[str]:
         yield f"kind is {front['kind']!r}, not one of {', '.join(Kind)}"
     if front.get("language") and front["language"] not in LANGUAGES:
         yield f"language is {front['language']!r}, not one of {', '.join(LANGUAGES)}"
-    authors = front.get("author") or []
-    if not isinstance(authors, list) or any(not isinstance(one, dict) for one in authors):
+    if front.get("author") and not _are_names(front["author"]):
         yield "author is not a list of names with family and given, or literal"
-    for name in ("issued", "updated", "reviewed", "next-review", "looked-up"):
+    for name in _DATES:
         value = front.get(name)
-        if value is not None and not parse_date(str(value)):
+        if value is not None and not _DATE.fullmatch(str(value)):
             yield f"{name} is {str(value)!r}, not a date such as 2023, 2023-08 or 2023-08-30"
+    for name, (pattern, example) in _SHAPES.items():
+        value = front.get(name)
+        if value and not pattern.fullmatch(str(value)):
+            yield f"{name} is {str(value)!r}, not such as {example}"
+
+
+def _are_names(said: Any) -> bool:
+    return isinstance(said, list) and all(
+        isinstance(one, dict)
+        and ("family" in one or "literal" in one)
+        and all(isinstance(part, str | None) for part in one.values())
+        for one in said
+    )
+
+
+_DATES = ("issued", "updated", "reviewed", "next-review", "looked-up", "retracted")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHAPES = {
+    "id": (_ID, "neurosarcoidosis-cohort-2021"),
+    "translation-of": (_ID, "neurosarcoidosis-cohort-2021"),
+    "supersedes": (_ID, "neurosarcoidosis-cohort-2019"),
+    "DOI": (re.compile(r"10\.\d+(?:\.\d+)*/\S+"), "10.1000/xyz"),
+    "PMID": (re.compile(r"\d{1,9}"), "12345678"),
+    "PMCID": (re.compile(r"PMC\d{1,9}"), "PMC1234567"),
+    "URL": (re.compile(r"https?://\S+"), "https://example.org/page"),
+}
+
+
+def _names(said: list[dict[str, str | None]]) -> list[dict[str, str]]:
+    return [{part: value for part, value in one.items() if value} for one in said]
 
 
 def _record(front: Mapping[str, Any]) -> Record:
@@ -91,7 +122,7 @@ def _record(front: Mapping[str, Any]) -> Record:
     for name in ("author", "container-title", "publisher", "DOI", "PMID", "PMCID", "URL", "volume",
                  "issue", "page"):  # fmt: skip
         if front.get(name):
-            csl[name] = front[name] if name == "author" else str(front[name])
+            csl[name] = _names(front[name]) if name == "author" else str(front[name])
     if issued:
         csl["issued"] = date_parts(issued)
     csl["custom"] = {

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from piamater.sources.decoding import decode
-from piamater.sources.furniture import block_mark, heading_mark
+from piamater.sources.furniture import block_mark, heading_mark, mark_talk_of_itself
 from piamater.sources.lines import (
     MEDICAL,
     Line,
@@ -58,7 +58,7 @@ class PlainReader:
         text = decode(original.read()).replace("\r\n", "\n").replace("\r", "\n")
         writer = _Writer(text)
         writer.write()
-        document = writer.builder.build()
+        document = mark_talk_of_itself(writer.builder.build())
         record = record_of(text, document, writer.title or original.name)
         yield Reading(record, document, tuple(writer.references))
 
@@ -74,6 +74,7 @@ class _Writer:
         self.title = ""
         self._text = text
         self._furniture = Mark.CONTENT
+        self._under_source = False  # within one of "From the …", as on answer pages
 
     def write(self) -> None:
         """Write all blocks."""
@@ -126,19 +127,12 @@ class _Writer:
         mark = heading_mark(text)
         if mark is Mark.CONTENT and self._furniture is Mark.FURNITURE and not MEDICAL.search(text):
             mark = Mark.FURNITURE  # what stands behind furniture belongs to it, or says medicine
-        under = mark is Mark.CONTENT and not _FROM.match(text) and self._is_under(at)
+        names_source = bool(_FROM.match(text))
+        under = mark is Mark.CONTENT and self._under_source and not names_source
+        self._under_source = names_source or under
         self._furniture = mark
         self.builder.heading(text, 3 if under else 2, mark=mark, locator=_place(line))
         return at + 1
-
-    def _is_under(self, at: int) -> bool:
-        """Whether a heading stands under one of "From the …", as on answer pages."""
-        for line in reversed(self._lines[:at]):
-            if _FROM.match(line.text.strip()):
-                return True
-            if heading_mark(line.text.strip()) is Mark.FURNITURE:
-                return False
-        return False
 
     def _list(self, at: int) -> int:
         while at < len(self._lines):

@@ -19,13 +19,15 @@ class Original:
     """A file as it came: on disk (``path``) or from inside an archive (``data``).
 
     ``name`` is its path relative to what was added, with forward slashes; ``location`` says
-    where it is for error messages (``archive.zip!inner/file.xml`` for a member).
+    where it is for error messages (``archive.zip!inner/file.xml`` for a member, whose
+    ``archive`` is the path of the archive).
     """
 
     name: str
     location: str
     path: Path | None = None
     data: bytes | None = None
+    archive: Path | None = None
 
     def read(self, limit: int = MAX_BYTES) -> bytes:
         """The bytes of the original.

@@ -8,47 +8,35 @@ from __future__ import annotations
 
 import os
 import re
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from piamater.errors import InputError, PiamaterError
+from piamater.errors import InputError
+from piamater.sources.archive import Refusal, is_archive, members, printable
 from piamater.sources.reader import MAX_BYTES, Original
 
-ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2")
-MOST_MEMBERS = 1_000_000
-_CONNECTOR = re.compile(r"^(?:pmid|doi|pmcid|pubmed|europepmc):|^https?://", re.IGNORECASE)
-_BROKEN = (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, zlib.error)
+__all__ = ["Refusal", "walk"]
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file or archive member that cannot be taken, and why."""
-
-    name: str
-    location: str
-    error: PiamaterError
+_CONNECTOR = re.compile(r"^(?:pmid|doi|pmcid|pubmed|europepmc):|^(?:https?|ftp)://", re.IGNORECASE)
 
 
 def walk(what: str | Path, limit: int = MAX_BYTES) -> Iterator[Original | Refusal]:
     """The originals that ``what`` holds, folders in the order of their names.
 
-    ``limit`` is the largest size of one file in bytes. Hidden files are passed over.
+    ``limit`` is the largest size of one file in bytes. Hidden files are passed over, and folders
+    that are links, which could lead back to where they stand, are refused.
 
     Raises:
         InputError: there is no such file, or its form comes with a later release.
     """
-    if _CONNECTOR.match(str(what)):
-        raise InputError(
-            "connectors to live services come with a later release",
-            where=str(what),
-            todo="download the document and add the file",
-        )
     path = Path(what)
-    if not path.exists():
+    if not os.path.lexists(path):
+        if _CONNECTOR.match(str(what)):
+            raise InputError(
+                "sources on the network come with the connectors of a later release",
+                where=str(what),
+                todo="download the document and add the file",
+            )
         raise InputError("there is no such file or folder", where=str(what), todo="check the path")
     if path.is_dir():
         yield from _folder(path, limit)
@@ -57,105 +45,40 @@ def walk(what: str | Path, limit: int = MAX_BYTES) -> Iterator[Original | Refusa
 
 
 def _folder(folder: Path, limit: int) -> Iterator[Original | Refusal]:
-    for place, names, files in os.walk(folder):
+    unread: list[OSError] = []
+    top = folder.name or folder.absolute().name
+    for place, names, files in os.walk(folder, onerror=unread.append):
+        yield from _unreadable(unread)
+        within = Path(place)
         names[:] = sorted(one for one in names if one[0] != "." and one != "__MACOSX")
+        for name in names:
+            if (within / name).is_symlink():
+                yield _refused(within / name, name, "it is a link to a folder", "add the folder")
         for name in sorted(files):
-            if name.startswith("."):
-                continue
-            path = Path(place) / name
-            yield from _file(path, f"{folder.name}/{path.relative_to(folder).as_posix()}", limit)
+            if not name.startswith("."):
+                path = within / name
+                yield from _file(path, f"{top}/{path.relative_to(folder).as_posix()}", limit)
+    yield from _unreadable(unread)
+
+
+def _unreadable(errors: list[OSError]) -> Iterator[Refusal]:
+    """The folders that could not be opened since the last call."""
+    while errors:
+        error = errors.pop(0)
+        path = Path(str(error.filename))
+        what = f"the folder cannot be opened: {error.strerror}"
+        yield _refused(path, path.name, what, "check its permissions")
 
 
 def _file(path: Path, name: str, limit: int) -> Iterator[Original | Refusal]:
     if not path.is_file():
-        error = InputError("it is not a regular file", where=str(path), todo="leave it out")
-        yield Refusal(name, str(path), error)
-    elif path.name.lower().endswith(ARCHIVES):
-        yield from _archive(path, limit)
+        yield _refused(path, name, "it is not a regular file", "leave it out")
+    elif is_archive(path.name):
+        yield from members(path, limit)
     else:
-        yield Original(name, str(path.absolute()), path)
+        yield Original(printable(name), printable(str(path.absolute())), path)
 
 
-def _archive(path: Path, limit: int) -> Iterator[Original | Refusal]:
-    """The members of an archive; what stands before a broken place is given all the same."""
-    location = str(path.absolute())
-    members = _zip(path, limit) if path.name.lower().endswith(".zip") else _tar(path, limit)
-    try:
-        for count, one in enumerate(members):
-            if count >= MOST_MEMBERS:
-                error = InputError(
-                    f"the archive has over {MOST_MEMBERS:,} members",
-                    where=location,
-                    todo="split it",
-                )
-                yield Refusal(path.name, location, error)
-                return
-            yield one
-    except _BROKEN as error:
-        told = InputError(
-            f"the archive is damaged or cut short: {error or type(error).__name__}",
-            where=location,
-            todo="get it again; what came before the damage was read",
-        )
-        yield Refusal(path.name, location, told)
-
-
-def _tar(path: Path, limit: int) -> Iterator[Original | Refusal]:
-    with tarfile.open(path, "r:*") as archive:
-        for member in archive:
-            where = f"{path.absolute()}!{member.name}"
-            if member.isdir() or _passed_over(member.name):
-                continue
-            if problem := _problem(member.name, member.size, limit, regular=member.isreg()):
-                yield Refusal(member.name, where, InputError(problem, where=where))
-                continue
-            file = archive.extractfile(member)
-            data = file.read() if file else b""
-            if len(data) < member.size:
-                raise EOFError(f"{member.name} ends early")
-            yield Original(member.name, where, data=data)
-
-
-def _zip(path: Path, limit: int) -> Iterator[Original | Refusal]:
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            where = f"{path.absolute()}!{member.filename}"
-            if member.is_dir() or _passed_over(member.filename):
-                continue
-            problem = _problem(member.filename, member.file_size, limit, regular=True)
-            if member.flag_bits & 1:
-                problem = "it is encrypted; take the password off and add it again"
-            if problem:
-                yield Refusal(member.filename, where, InputError(problem, where=where))
-                continue
-            try:
-                with archive.open(member) as file:
-                    data = file.read(limit + 1)
-            except (*_BROKEN, NotImplementedError) as error:
-                told = InputError(f"it is damaged: {error}", where=where, todo="get it again")
-                yield Refusal(member.filename, where, told)
-                continue
-            if len(data) > limit:
-                told = InputError(f"it unpacks to over {limit:,} bytes", where=where)
-                yield Refusal(member.filename, where, told)
-                continue
-            yield Original(member.filename, where, data=data)
-
-
-def _passed_over(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or any(one[0] == "." and one not in (".", "..") for one in parts)
-
-
-def _problem(name: str, size: int, limit: int, *, regular: bool) -> str:
-    """Why a member cannot be taken; empty where it can."""
-    pure = PurePosixPath(name.replace("\\", "/"))
-    if pure.is_absolute() or ".." in pure.parts:
-        return "its path climbs out of the archive; it was left out"
-    if not regular:
-        return "it is a link or a device, not a file; it was left out"
-    if name.lower().endswith(ARCHIVES):
-        return "it is an archive in an archive; unpack it and add it by itself"
-    if size > limit:
-        return f"it is {size:,} bytes, over the limit of {limit:,}; raise max_bytes or leave it out"
-    return ""
+def _refused(path: Path, name: str, what: str, todo: str) -> Refusal:
+    where = printable(str(path))
+    return Refusal(printable(name), where, InputError(what, where=where, todo=todo))
