@@ -40,6 +40,10 @@ class _Open:
     index: int
 
 
+_LABEL = re.compile(r"\D{1,12}\d+\w?[.:]")
+"""The label of a caption, such as "Figure 1."."""
+
+
 class DocumentBuilder:
     """Collects blocks in reading order; ``build`` gives the Document.
 
@@ -176,7 +180,8 @@ class DocumentBuilder:
         spoken = identify(clean, declared)
         lead = self._lead if form is Form.ITEM else -1
         effective = self._effective(mark)
-        for first, last in self._split(clean, spoken):
+        whole = effective is Mark.REFERENCE
+        for first, last in [(0, len(clean))] if whole else self._parts(clean, spoken, form):
             if not _TOLD.search(clean, first, last):
                 continue
             own = self._spoken(clean[first:last], spoken)
@@ -193,6 +198,13 @@ class DocumentBuilder:
         if len(sentence) < _TELLING or is_plainly(sentence, around):
             return around
         return identify(sentence, around)
+
+    def _parts(self, clean: str, language: str, form: Form) -> Iterable[Span]:
+        """The sentences of a block; the label of a caption ("Figure 1.") stays with the next."""
+        spans = list(self._split(clean, language))
+        if form is Form.CAPTION and len(spans) > 1 and _LABEL.fullmatch(clean, *spans[0]):
+            spans[:2] = [(spans[0][0], spans[1][1])]
+        return spans
 
     def _split(self, clean: str, language: str) -> Iterable[Span]:
         """The sentences of a block, without trailing citation numbers where it has such."""
