@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from piamater.errors import InputError
 from piamater.sources.jats_inline import XLINK, citation, formula, inline, rows
 from piamater.sources.jats_record import notices, record_of
 from piamater.sources.reader import Original
@@ -24,25 +26,18 @@ _FURNITURE = {
     "author-notes",
     "bio",
 }
-_FURNITURE_HEADINGS = (
-    "supporting information",
-    "supplementary",
-    "acknowledg",
-    "author contributions",
-    "authors' contributions",
-    "competing interests",
-    "conflict of interest",
-    "conflicts of interest",
-    "funding",
-    "data availability",
-    "pre-publication history",
-    "abbreviations",
-    "ethics",
-    "consent for publication",
-    "disclosure",
-    "financial support",
-    "additional file",
-    "availability of data",
+_FURNITURE_HEADING = re.compile(
+    r"^(?:\d+\.? )?(?:(?:electronic )?supp(?:lementary|orting) (?:information|material|data)|"
+    r"additional files?|ackn?owledge?ments?|authors?'?s?'? (?:contributions?|information|details)|"
+    r"contributors|(?:declarations? of )?(?:competing|conflicting|potential)? ?"
+    r"(?:financial )?(?:interests?|conflicts?)(?: of interests?)?(?: statement)?$|disclosures?|"
+    r"conflicts? of interests?|"
+    r"declarations?$|funding|financial support|grant support|sources? of (?:funding|support)|"
+    r"data (?:availability|access|sharing)|availability (?:of|and)|pre-?publication history|"
+    r"(?:list of )?abbreviations?|ethics (?:approval|statement)|ethical approval|"
+    r"consent (?:for publication|to participate)|patient consent|provenance|peer review|"
+    r"publisher's note|rights and permissions|about this article)",
+    re.IGNORECASE,
 )
 
 
@@ -57,34 +52,42 @@ class JatsReader:
         return b"<article" in head and b"<PubmedArticle" not in head and b"<html" not in head
 
     def read(self, original: Original) -> Iterator[Reading]:
-        """The one article of the file."""
+        """The article of the file, or every one of a set.
+
+        Raises:
+            InputError: the XML is broken, or an article has no front matter.
+        """
         root = parse(original.read())
-        if root.tag != "article":
-            root = root.find(".//article") if root.find(".//article") is not None else root
-        language = (root.get(_LANG) or "").lower()[:2]
-        writer = _Writer(DocumentBuilder(language))
-        meta = root.find(".//article-meta")
-        for tag in ("abstract", "trans-abstract"):
-            for abstract in meta.findall(tag) if meta is not None else ():
-                writer.abstract(abstract)
+        articles = [root] if root.tag == "article" else root.findall(".//article")
+        if not articles or any(one.find("front/article-meta") is None for one in articles):
+            raise InputError(
+                "it has no article with its front matter, as JATS asks",
+                where=original.location,
+                todo="get the full article, or add it in another format",
+            )
+        for article in articles:
+            yield _reading(article)
+
+
+def _reading(root: Any) -> Reading:
+    """One article."""
+    writer = _Writer(DocumentBuilder((root.get(_LANG) or "").lower()[:2]))
+    meta = root.find("front/article-meta")
+    for tag in ("abstract", "trans-abstract"):
+        for abstract in meta.findall(tag):
+            writer.abstract(abstract)
+    for part in ("body", "floats-group"):
         writer.builder.leave()
-        body = root.find("body")
-        if body is not None:
-            writer.blocks(body, 1, Mark.CONTENT)
-        writer.builder.leave()
-        back = root.find("back")
-        if back is not None:
-            for child in back:
-                if child.tag in _FURNITURE or child.tag == "sec":
-                    writer.section(child, 1, Mark.FURNITURE)
-        floats = root.find("floats-group")
-        if floats is not None:
-            writer.builder.leave()
-            writer.blocks(floats, 1, Mark.CONTENT)
-        references = list(writer.references(root))
-        document = writer.builder.build()
-        text = document.text[:8_000]
-        yield Reading(record_of(root, text, notices(root)), document, tuple(references))
+        if root.find(part) is not None:
+            writer.blocks(root.find(part), 1, Mark.CONTENT)
+    writer.builder.leave()
+    back = root.find("back")
+    for child in back if back is not None else ():
+        if child.tag in _FURNITURE or child.tag == "sec":
+            writer.section(child, 1, Mark.FURNITURE)
+    references = tuple(writer.references(back)) if back is not None else ()
+    document = writer.builder.build()
+    return Reading(record_of(root, document.text[:8_000], notices(root)), document, references)
 
 
 class _Writer:
@@ -106,7 +109,7 @@ class _Writer:
     def section(self, element: Any, level: int, mark: Mark) -> None:
         """A section with its heading."""
         heading = text_of(element.find("title")) or text_of(element.find("label"))
-        if any(one in heading.lower() for one in _FURNITURE_HEADINGS):
+        if _FURNITURE_HEADING.match(heading.replace("’", "'")):
             mark = Mark.FURNITURE
         fallback = {"ack": "Acknowledgements", "fn-group": "Footnotes"}.get(element.tag, "")
         if heading or fallback:

@@ -11,29 +11,21 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
 
 BLOCKS = frozenset(
-    [
-        "list",
-        "table-wrap",
-        "fig",
-        "boxed-text",
-        "disp-quote",
-        "fig-group",
-        "def-list",
-        "table-wrap-group",
-        "disp-formula",
-        "disp-formula-group",
-        "statement",
-        "verse-group",
-    ]
+    {
+        *("list", "def-list", "table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text"),
+        *("disp-quote", "disp-formula", "disp-formula-group", "statement", "verse-group"),
+    }
 )
 """What stands within a paragraph in the file, and is written behind it."""
 
 _UNSEEN = frozenset(
-    (
-        "tex-math inline-graphic graphic media object-id fn index-term email "
-        f"inline-supplementary-material {_MATH}annotation {_MATH}annotation-xml"
-    ).split()
+    {
+        *("tex-math", "graphic", "media", "object-id", "fn", "index-term", "email"),
+        *("inline-supplementary-material", f"{_MATH}annotation", f"{_MATH}annotation-xml"),
+    }
 )
+_PICTURE = "[…]"
+"""What stands for a formula or sign that the file holds as a picture alone."""
 _APART = frozenset(("break", "p", "title", "label", "sec", "list-item", "def", "term"))
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _RAISES = frozenset("0123456789+-−=()n ")
@@ -54,6 +46,8 @@ def inline(element: Any) -> str:
             parts.append(_raised(child))
         elif tag == "xref":
             parts.append(_cited(child, parts))
+        elif tag in ("inline-formula", "inline-graphic"):
+            parts.append(inline(child).strip() or _PICTURE)
         elif tag in _APART:
             parts.append(f" {inline(child)} ")
         elif tag == f"{_MATH}math":
@@ -66,9 +60,9 @@ def inline(element: Any) -> str:
 
 def _raised(element: Any) -> str:
     """A superscript: of citations and notes in brackets, of numbers in raised figures."""
-    text = " ".join(inline(element).split())
+    text = inline(element)
     if any(True for _ in element.iter("xref")):
-        return f"[{text.strip('[]')}]" if text else ""
+        return f"[{text.strip().strip('[]')}]" if text.strip() else ""
     if text and set(text) <= _RAISES:
         return text.translate(_RAISED)
     return text

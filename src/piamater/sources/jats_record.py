@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from piamater.sources.dates import date_parts
+from piamater.sources.dates import date_parts, parse_date
+from piamater.sources.jats_inline import XLINK, inline
 from piamater.sources.kinds import guess_kind
 from piamater.sources.record import Kind, Notice, NoticeKind, Record
 from piamater.sources.xml import text_of
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_XLINK = "{http://www.w3.org/1999/xlink}href"
-_LICENCE = re.compile(r"creativecommons\.org/(licenses/([a-z-]+)/(\d\.\d)|publicdomain/zero)")
+_LICENCE = re.compile(r"creativecommons\.org/(licenses/([a-z-]+)/(\d(?:\.\d)?)|publicdomain/zero)")
 
+_NOTICES = ("correction", "retraction", "expression of concern", "addendum", "partial retraction")
+_OPINIONS = (
+    *("editorial", "letter", "discussion", "article commentary", "book review", "reply", "news"),
+    *("introduction", "obituary", "announcement", "product review", "oration"),
+)
 _ABOUT_OTHERS = {
     "retracted-article": NoticeKind.RETRACTION,
     "corrected-article": NoticeKind.CORRECTION,
@@ -33,18 +38,15 @@ _ABOUT_ITSELF = {
 def record_of(root: Any, text: str, found: tuple[Notice, ...]) -> Record:
     """The record of an article; ``text`` is the beginning of its document."""
     meta = root.find(".//article-meta")
-    title = text_of(meta.find("title-group/article-title")) or "Untitled article"
+    title = _title(meta) or "Untitled article"
     ids = {one.get("pub-id-type"): text_of(one) for one in meta.findall("article-id")}
     pmcid = ids.get("pmc") or ids.get("pmcid") or ""
     pmcid = f"PMC{pmcid.removeprefix('PMC')}" if pmcid else ""
     journal = text_of(root.find(".//journal-title"))
     published = _published(meta)
-    types = [root.get("article-type", "").replace("-", " ")]
-    types += [text_of(one) for one in meta.iter("subject")][:4]
-    kind, why = guess_kind(
-        types=types, title=title, text=text, fallback=Kind.COHORT,
-        why="an article of a journal that says no more of its design",
-    )  # fmt: skip
+    sort = root.get("article-type", "").replace("-", " ")
+    subjects = [text_of(one) for one in meta.iter("subject")][:4]
+    kind, why = _kind(sort, subjects, title, text)
     csl: dict[str, Any] = {
         "type": "article-journal",
         "title": title,
@@ -81,6 +83,31 @@ def record_of(root: Any, text: str, found: tuple[Notice, ...]) -> Record:
     )
 
 
+def _kind(sort: str, subjects: list[str], title: str, text: str) -> tuple[Kind, str]:
+    """The kind of an article; one that reports no study of its own is no cohort."""
+    if sort in _NOTICES:
+        return Kind.REFERENCE, f"article type {sort!r}: a notice about another article"
+    if sort in _OPINIONS:
+        return guess_kind(
+            types=[sort, *subjects], title=title, fallback=Kind.NARRATIVE_REVIEW,
+            why=f"article type {sort!r}: no study of its own",
+        )  # fmt: skip
+    return guess_kind(
+        types=[sort, *subjects], title=title, text=text, fallback=Kind.COHORT,
+        why="an article of a journal that says no more of its design",
+    )  # fmt: skip
+
+
+def _title(meta: Any) -> str:
+    """The title and subtitle, without the marks of notes."""
+    group = meta.find("title-group")
+    if group is None:
+        return ""
+    parts = [group.find("article-title"), *group.findall("subtitle")]
+    found = [" ".join(inline(one).split()).rstrip("*†‡ ") for one in parts if one is not None]
+    return ": ".join(one.rstrip(":") for one in found if one)
+
+
 def notices(root: Any) -> tuple[Notice, ...]:
     """What an article says of its own standing, and of that of others."""
     meta = root.find(".//article-meta")
@@ -101,7 +128,7 @@ def notices(root: Any) -> tuple[Notice, ...]:
             found.append(Notice(_ABOUT_OTHERS[sort], target, day, f"doi:{doi}" if doi else ""))
         elif sort in _ABOUT_ITSELF:
             found.append(Notice(_ABOUT_ITSELF[sort], "", "", target))
-    title = text_of(meta.find("title-group/article-title"))
+    title = _title(meta)
     if re.match(r"(?:\[?retracted\b|withdrawn\b)", title, re.IGNORECASE):
         found.append(Notice(NoticeKind.RETRACTION))
     return tuple(dict.fromkeys(found))
@@ -109,7 +136,7 @@ def notices(root: Any) -> tuple[Notice, ...]:
 
 def _target(related: Any) -> str:
     """The identifier of the article that a link goes to."""
-    link = (related.get(_XLINK) or "").strip()
+    link = (related.get(XLINK) or "").strip()
     sort = related.get("ext-link-type", "")
     doi = re.search(r"10\.\d{4,9}/\S+", link)
     if doi:
@@ -142,21 +169,27 @@ def _published(meta: Any) -> str:
     for one in meta.findall("pub-date"):
         year, month, day = (text_of(one.find(part)) for part in ("year", "month", "day"))
         if year.isdigit():
-            iso = year
-            if month.isdigit() and 1 <= int(month) <= 12:
-                iso += f"-{int(month):02}"
-                iso += f"-{int(day):02}" if day.isdigit() and 1 <= int(day) <= 31 else ""
-            dates.append(iso)
+            dates.append(_iso(year, month, day))
     return min(dates, key=lambda iso: (iso[:4], -len(iso), iso), default="")
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    """A date of its parts, the month in figures or by its name."""
+    if month.isdigit():
+        return parse_date("-".join((year, month.zfill(2), *([day.zfill(2)] if day else []))))
+    if month:
+        return parse_date(f"{day} {month} {year}" if day else f"{month} {year}") or year
+    return year
 
 
 def _licence(meta: Any) -> str:
     """The licence as an SPDX identifier where it is a Creative Commons one, else its address."""
     for licence in meta.iter("license"):
-        links = [licence.get(_XLINK) or "", *((one.get(_XLINK) or "") for one in licence.iter())]
+        links = [licence.get(XLINK) or "", *((one.get(XLINK) or "") for one in licence.iter())]
         said = " ".join([*links, text_of(licence)])
         if match := _LICENCE.search(said):
-            return f"CC-{match.group(2).upper()}-{match.group(3)}" if match.group(2) else "CC0-1.0"
+            number = f"{match.group(3)}.0"[:3] if match.group(3) else ""
+            return f"CC-{match.group(2).upper()}-{number}" if number else "CC0-1.0"
         if "Creative Commons Attribution" in said:
             return "CC-BY-4.0" if "4.0" in said else "CC-BY"
     return ""

@@ -1,182 +1,177 @@
-"""PubMed: article sets in XML as efetch gives them (PubmedArticleSet DTD)."""
+"""PubMed: article sets in XML (PubmedArticleSet DTD, NLM), and the MEDLINE text format."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from piamater.errors import EmptySourceError
-from piamater.sources.dates import date_parts, parse_date
-from piamater.sources.kinds import guess_kind
+from piamater.sources.dates import parse_date
+from piamater.sources.decoding import decode
+from piamater.sources.jats_inline import inline
+from piamater.sources.pubmed_entry import LANGUAGES, Abstract, Entry, bare_title
+from piamater.sources.pubmed_medline import entries_of
 from piamater.sources.reader import Original
-from piamater.sources.record import Kind, Notice, NoticeKind, Reading, Record
+from piamater.sources.record import Reading
 from piamater.sources.xml import parse, text_of
-from piamater.text import DocumentBuilder
-
-_LANGUAGES = {"eng": "en", "spa": "es", "ben": "bn"}
-_NOTICES = {
-    "RetractionIn": NoticeKind.RETRACTION,
-    "PartialRetractionIn": NoticeKind.CORRECTION,
-    "ErratumIn": NoticeKind.CORRECTION,
-    "CorrectedandRepublishedIn": NoticeKind.CORRECTION,
-    "ExpressionOfConcernIn": NoticeKind.CONCERN,
-    "UpdateIn": NoticeKind.SUPERSESSION,
-}
-_ABOUT = {
-    "RetractionOf": NoticeKind.RETRACTION,
-    "ErratumFor": NoticeKind.CORRECTION,
-    "ExpressionOfConcernFor": NoticeKind.CONCERN,
-    "UpdateOf": NoticeKind.SUPERSESSION,
-}
 
 
 class PubmedReader:
     """Reads PubMed records."""
 
     name = "pubmed"
-    suffixes = (".xml",)
+    suffixes = (".xml", ".nbib", ".txt")
 
     def recognises(self, head: bytes, suffix: str) -> bool:
-        """Whether the file begins as a PubMed article set does."""
-        return b"<PubmedArticle" in head or b"<MedlineCitation" in head
+        """Whether the file begins as an article set does, or as MEDLINE text."""
+        if suffix == ".xml" or head.lstrip()[:1] == b"<":
+            marks = (b"<PubmedArticle", b"<MedlineCitation", b"<PubmedBookArticle")
+            return any(one in head for one in marks)
+        return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"PMID- ")
 
     def read(self, original: Original) -> Iterator[Reading]:
-        """The articles that have an abstract; the others are named in a warning.
+        """The articles that have an abstract or are notices; the others are named in a warning.
 
         Raises:
             EmptySourceError: none has.
         """
-        root = parse(original.read())
-        readings: list[Reading] = []
-        bare: list[str] = []
-        for article in root.iter("MedlineCitation"):
-            reading = _reading(article)
-            if reading is None:
-                bare.append(text_of(article.find("PMID")))
-            else:
-                readings.append(reading)
-        if not readings:
+        data = original.read()
+        if data.lstrip()[:1] == b"<" or b"<PubmedArticle" in data[:4096]:
+            found = list(_entries(parse(data)))
+        else:
+            found = list(entries_of(decode(data)))
+        readings = [(one.pmid, one.reading()) for one in found]
+        held = [reading for _, reading in readings if reading is not None]
+        bare = [pmid for pmid, reading in readings if reading is None]
+        if not held:
             raise EmptySourceError(
                 "no article in it has an abstract", where=original.location, todo="leave it out"
             )
         if bare:
-            told = f"without an abstract, left out: PMID {', '.join(bare[:20])}"
-            readings[0] = Reading(
-                readings[0].record, readings[0].document, readings[0].references, (told,)
-            )
-        yield from readings
+            more = f" and {len(bare) - 20} more" if len(bare) > 20 else ""
+            told = f"without an abstract, left out: PMID {', '.join(bare[:20])}{more}"
+            held[0] = replace(held[0], warnings=(told,))
+        yield from held
 
 
-def _reading(citation: Any) -> Reading | None:
-    """One article; None where it has no abstract and no notice."""
+def _entries(root: Any) -> Iterator[Entry]:
+    for one in root.iter("MedlineCitation", "BookDocument"):
+        if one.tag == "BookDocument":
+            yield _book(one)
+        elif one.find("Article") is not None:
+            yield _article(one)
+
+
+def _article(citation: Any) -> Entry:
     article = citation.find("Article")
-    found = tuple(_notices(citation))
-    parts = article.findall("Abstract/AbstractText") if article is not None else []
-    if not any(text_of(one) for one in parts) and not found:
-        return None
-    language = _LANGUAGES.get(text_of(article.find("Language")), "")
-    builder = DocumentBuilder(language if not article.findall("Abstract") else "en")
-    title = text_of(article.find("ArticleTitle")).strip("[]") or "Untitled article"
-    if not any(text_of(one) for one in parts):
-        builder.paragraph(title)
-    for part in parts:
-        label = (part.get("Label") or part.get("NlmCategory") or "Abstract").capitalize()
-        if part.get("Label") or part is parts[0]:
-            builder.heading(label, 1, locator="Abstract")
-        builder.paragraph(text_of(part), locator="AbstractText")
-    for other in citation.findall("OtherAbstract"):
-        spoken = _LANGUAGES.get(other.get("Language", ""), "")
-        builder.heading(f"Abstract ({spoken or other.get('Language', 'other')})", 1)
-        for part in other.findall("AbstractText"):
-            builder.paragraph(text_of(part), language=spoken)
-    document = builder.build()
-    return Reading(_record(citation, article, title, document.text, found), document)
-
-
-def _record(
-    citation: Any, article: Any, title: str, text: str, found: tuple[Notice, ...]
-) -> Record:
-    pmid = text_of(citation.find("PMID"))
-    types = [text_of(one) for one in article.iter("PublicationType")]
-    kind, why = guess_kind(
-        types=types, title=title, text=text, fallback=Kind.COHORT,
-        why="a journal article whose record names no design",
-    )  # fmt: skip
-    published = _published(article)
-    doi = next(
-        (
-            text_of(one).lower()
-            for one in article.findall("ELocationID")
-            if one.get("EIdType") == "doi"
+    whole = citation.getparent()
+    ids = _ids(whole.find("PubmedData/ArticleIdList") if whole is not None else None)
+    for one in article.findall("ELocationID"):
+        ids.setdefault(one.get("EIdType", ""), text_of(one))
+    journal = "Journal/JournalIssue"
+    return Entry(
+        pmid=text_of(citation.find("PMID")),
+        title=bare_title(_line(article.find("ArticleTitle"))),
+        abstracts=tuple(_abstracts(article, citation)),
+        published=_published(article, "ArticleDate", "Journal/JournalIssue/PubDate"),
+        types=_texts(article, "PublicationTypeList/PublicationType"),
+        links=tuple(
+            (one.get("RefType", ""), text_of(one.find("PMID")), text_of(one.find("RefSource")))
+            for one in citation.findall("CommentsCorrectionsList/CommentsCorrections")
         ),
-        "",
+        csl={
+            "author": list(_authors(article)),
+            "container-title": text_of(article.find("Journal/Title")),
+            "volume": text_of(article.find(f"{journal}/Volume")),
+            "issue": text_of(article.find(f"{journal}/Issue")),
+            "page": text_of(article.find("Pagination/MedlinePgn")),
+            "DOI": ids.get("doi", "").lower(),
+            "PMCID": ids.get("pmc", ""),
+            "language": _language(text_of(article.find("Language"))),
+            "original-title": _line(article.find("VernacularTitle")),
+            "keyword": ", ".join(_texts(citation, "KeywordList/Keyword")),
+        },
+        custom={"mesh": _texts(citation, "MeshHeadingList/MeshHeading/DescriptorName")},
     )
-    journal = article.find("Journal")
-    csl: dict[str, Any] = {
-        "type": "article-journal",
-        "title": title,
-        "author": list(_authors(article)),
-        "container-title": text_of(journal.find("Title")) if journal is not None else "",
-        "volume": text_of(article.find("Journal/JournalIssue/Volume")),
-        "issue": text_of(article.find("Journal/JournalIssue/Issue")),
-        "page": text_of(article.find("Pagination/MedlinePgn")),
-        "DOI": doi,
-        "PMID": pmid,
-        "URL": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
-        "language": _LANGUAGES.get(text_of(article.find("Language")), ""),
-        "custom": {"mesh": [text_of(one) for one in citation.iter("DescriptorName")]},
-    }
-    if published:
-        csl["issued"] = date_parts(published)
-    if "Retracted Publication" in types:
-        found = (*found, Notice(NoticeKind.RETRACTION))
-    return Record(
-        f"pmid:{pmid}",
-        title,
-        kind,
-        why,
-        {key: value for key, value in csl.items() if value},
-        published=published,
-        audience="clinician",
-        notices=tuple(dict.fromkeys(found)),
+
+
+def _book(document: Any) -> Entry:
+    """A chapter of a book on the shelf of the National Library of Medicine."""
+    book = document.find("Book")
+    whole = document.find("ArticleTitle")
+    ids = _ids(document.find("ArticleIdList"))
+    title = whole if whole is not None else document.find("Book/BookTitle")
+    return Entry(
+        pmid=text_of(document.find("PMID")),
+        title=bare_title(_line(title)),
+        abstracts=tuple(_abstracts(document, document)),
+        published=_published(document, "ContributionDate", "Book/PubDate"),
+        types=_texts(document, "PublicationType"),
+        csl={
+            "author": list(_authors(document)) or list(_authors(book)),
+            "container-title": text_of(document.find("Book/BookTitle")),
+            "publisher": text_of(document.find("Book/Publisher/PublisherName")),
+            "DOI": ids.get("doi", "").lower(),
+            "language": _language(text_of(document.find("Language"))),
+            "keyword": ", ".join(_texts(document, "KeywordList/Keyword")),
+        },
+        custom={},
+        book=True,
     )
+
+
+def _abstracts(article: Any, citation: Any) -> Iterator[Abstract]:
+    """The abstract, then those in other languages."""
+    others = citation.findall("OtherAbstract")
+    for one in (*article.findall("Abstract"), *others):
+        parts = []
+        for part in one.findall("AbstractText"):
+            category = (part.get("NlmCategory") or "").replace("UNASSIGNED", "")
+            if text := _line(part):
+                parts.append((part.get("Label") or category, text))
+        if parts:
+            language = _language(one.get("Language", "")) if one in others else "en"
+            yield Abstract(tuple(parts), language)
 
 
 def _authors(article: Any) -> Iterator[dict[str, str]]:
-    for one in article.iter("Author"):
+    for one in article.findall("AuthorList/Author"):
         if one.find("CollectiveName") is not None:
             yield {"literal": text_of(one.find("CollectiveName"))}
         elif one.find("LastName") is not None:
-            yield {"family": text_of(one.find("LastName")), "given": text_of(one.find("ForeName"))}
+            given = text_of(one.find("ForeName")) or text_of(one.find("Initials"))
+            yield {"family": text_of(one.find("LastName")), "given": given}
 
 
-def _published(article: Any) -> str:
-    for path in ("ArticleDate", "Journal/JournalIssue/PubDate"):
+def _published(article: Any, *paths: str) -> str:
+    """The first date given as far as it goes, a named month or a season with the rest."""
+    for path in paths:
         found = article.find(path)
-        if found is not None:
-            words = [text_of(found.find(part)) for part in ("Year", "Month", "Day")]
-            year, month, day = words
-            if year and month.isdigit():
-                return parse_date("-".join(word for word in (year, month.zfill(2), day) if word))
-            if year:
-                return (
-                    parse_date(f"{day} {month} {year}".strip())
-                    if day
-                    else (parse_date(f"1 {month} {year}")[:7] if month else year)
-                )
-            if season := text_of(found.find("MedlineDate")):
-                return parse_date(season[:4])
+        if found is None:
+            continue
+        year, month, day = (text_of(found.find(part)) for part in ("Year", "Month", "Day"))
+        if not year:
+            return parse_date(text_of(found.find("MedlineDate"))[:4])
+        if month.isdigit():
+            return parse_date("-".join((year, month.zfill(2), *([day.zfill(2)] if day else []))))
+        return (parse_date(" ".join((day, month, year)).strip()) if month else "") or year
     return ""
 
 
-def _notices(citation: Any) -> Iterator[Notice]:
-    """Retractions, corrections, concerns and updates that a record tells of."""
-    for one in citation.iter("CommentsCorrections"):
-        sort = one.get("RefType", "")
-        pmid = text_of(one.find("PMID"))
-        if sort in _NOTICES:
-            yield Notice(
-                _NOTICES[sort], "", "", f"pmid:{pmid}" if pmid else text_of(one.find("RefSource"))
-            )
-        elif sort in _ABOUT and pmid:
-            yield Notice(_ABOUT[sort], f"pmid:{pmid}", "", f"pmid:{text_of(citation.find('PMID'))}")
+def _ids(ids: Any) -> dict[str, str]:
+    """Identifiers by their type."""
+    held = ids if ids is not None else ()
+    return {one.get("IdType", ""): text_of(one) for one in held}
+
+
+def _language(code: str) -> str:
+    return LANGUAGES.get(code.lower(), code.lower()[:2])
+
+
+def _line(element: Any) -> str:
+    return " ".join(inline(element).split()) if element is not None else ""
+
+
+def _texts(element: Any, path: str) -> tuple[str, ...]:
+    return tuple(text for one in element.findall(path) if (text := text_of(one)))

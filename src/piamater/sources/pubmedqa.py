@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from piamater.errors import InputError
@@ -35,25 +36,44 @@ class PubmedqaReader:
             held = json.loads(decode(original.read()))
         except json.JSONDecodeError as error:
             raise InputError(f"it is not JSON: {error}", where=original.location) from error
-        for pmid, entry in held.items():
-            try:
-                yield _reading(str(pmid), entry)
-            except KeyError as error:
-                raise InputError(f"entry {pmid} lacks {error}", where=original.location) from error
+        entries = held.items() if isinstance(held, dict) else ()
+        if not entries:
+            raise InputError(
+                "it is not a set of abstracts by their PubMed identifiers",
+                where=original.location,
+                todo="add ori_pqal.json, or a file made as it is",
+            )
+        for pmid, entry in entries:
+            problem = _problem(entry)
+            if problem:
+                raise InputError(f"entry {pmid} {problem}", where=original.location)
+            yield _reading(str(pmid), entry)
+
+
+def _problem(entry: Any) -> str:
+    """What is wrong with an entry; empty where nothing is."""
+    if not isinstance(entry, dict):
+        return "is not an object"
+    lacking = [one for one in ("QUESTION", "CONTEXTS") if not entry.get(one)]
+    if lacking:
+        return f"lacks {' and '.join(lacking)}"
+    lists = all(isinstance(entry.get(one, []), list) for one in ("CONTEXTS", "LABELS", "MESHES"))
+    return "" if lists else "has text where a list should stand"
 
 
 def _reading(pmid: str, entry: dict[str, Any]) -> Reading:
     builder = DocumentBuilder("en")
-    for label, text in zip(entry["LABELS"], entry["CONTEXTS"], strict=False):
-        builder.heading(str(label).capitalize(), 1)
+    for label, text in zip_longest(entry.get("LABELS", []), entry["CONTEXTS"], fillvalue=""):
+        if label and text:
+            builder.heading(str(label).capitalize(), 1)
         builder.paragraph(str(text))
     if entry.get("LONG_ANSWER"):
         builder.heading("Conclusions", 1)
         builder.paragraph(str(entry["LONG_ANSWER"]))
     document = builder.build()
-    title = str(entry["QUESTION"])
+    title = " ".join(str(entry["QUESTION"]).split())
     kind, why = guess_kind(
-        title=title, text=document.text, fallback=Kind.COHORT,
+        title="" if title.endswith("?") else title, text=document.text, fallback=Kind.COHORT,
         why="a research abstract that names no design",
     )  # fmt: skip
     published = parse_date(str(entry.get("YEAR") or ""))
@@ -63,7 +83,7 @@ def _reading(pmid: str, entry: dict[str, Any]) -> Reading:
         "PMID": pmid,
         "URL": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
         "language": "en",
-        "custom": {"mesh": entry.get("MESHES", [])},
+        "custom": {"mesh": [str(one) for one in entry.get("MESHES", [])]},
     }
     if published:
         csl["issued"] = date_parts(published)
