@@ -123,10 +123,9 @@ def test_every_field_of_an_answer_is_documented() -> None:
 
 
 def test_every_error_is_documented() -> None:
-    page = text("python.md")
     for name, value in inspect.getmembers(errors, inspect.isclass):
         if issubclass(value, errors.PiamaterError):
-            assert f"`{name}`" in page
+            assert f"`{name}`" in text("python.md")
 
 
 def test_every_guard_of_the_safety_page_exists() -> None:
@@ -151,11 +150,18 @@ def test_the_navigation_and_the_pages_agree() -> None:
     assert set(listed(held["nav"])) == found
 
 
-def test_links_between_pages_resolve() -> None:
+def test_links_between_pages_resolve_and_their_anchors_are_headings() -> None:
     for page in PAGES:
-        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
-            if "://" not in target:
-                assert (page.parent / target).exists(), f"{page.name}: {target}"
+        for target in re.findall(r"\]\(([^)\s]+)", page.read_text("utf-8")):
+            if "://" in target:
+                continue
+            path, _, anchor = target.partition("#")
+            there = page.parent / path if path else page
+            assert there.exists(), f"{page.name}: {target}"
+            if anchor:
+                heads = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.MULTILINE)
+                slugs = [re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in heads]
+                assert anchor in slugs, f"{page.name}: {target}"
 
 
 BLOCK = re.compile(r"^```(python|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -186,9 +192,8 @@ def test_every_block_runs_and_shows_what_comes_out(
             else:
                 assert line in told.splitlines(), f"{page.name}: not in the output: {line}"
     if page.name == "README.md":
-        for block in re.findall(r"^```json\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
-            for cited in json.loads(block)["citations"]:
-                stored = Library(tmp_path / "shelf/starter").corpus.text(
-                    cited["source"], cited["version"]
-                )
-                assert stored[cited["start"] : cited["end"]] == cited["quote"]
+        [block] = re.findall(r"^```json\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+        corpus = Library(tmp_path / "shelf/starter").corpus
+        for one in json.loads(block)["citations"]:
+            stored = corpus.text(one["source"], one["version"])
+            assert stored[one["start"] : one["end"]] == one["quote"]

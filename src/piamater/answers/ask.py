@@ -34,7 +34,7 @@ from piamater.vocabulary import Vocabulary
 FLOOR = 0.55
 """Least score of a point that is told."""
 
-ANSWERS = 0.80
+ANSWERS = 0.815
 """Least score of the best point for there to be an answer at all; set on MedQuAD questions about
 held and about left-out topics (benchmarks/README.md has the curve)."""
 

@@ -124,7 +124,7 @@ def read_as_heading(heading: str) -> tuple[frozenset[str], str]:
             found.add(kind.name)
             after = re.search(r"\b(?:of|for|in|de|del|con|en)\s+(.+)$", bare[match.start() :], re.I)
             rest = rest or (after.group(1) if after else "")
-    return frozenset(found), strip_focus(rest) if found else strip_focus(bare)
+    return frozenset(found), strip_focus((rest if found else bare).split(": ")[0])
 
 
 def reader_level(text: str) -> str:

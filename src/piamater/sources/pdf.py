@@ -1,25 +1,42 @@
-"""PDF with a text layer, by PDFium: paragraphs, headings by their shape, running heads apart."""
+"""PDF with a text layer, by PDFium: paragraphs, headings by their letters, running heads apart."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from piamater.errors import EmptySourceError, InputError
-from piamater.sources.kinds import guess_kind
+from piamater.sources.furniture import heading_mark
+from piamater.sources.pdf_lines import (
+    HYPHEN,
+    Line,
+    blocks,
+    joined,
+    page_lines,
+    without_bullet,
+)
+from piamater.sources.plain_record import record_of
 from piamater.sources.reader import Original
-from piamater.sources.record import Kind, Reading, Record
+from piamater.sources.record import Reading, Record, Reference
 from piamater.text import DocumentBuilder, Mark
-
-_HEADING = re.compile(r"^(?:\d+(?:\.\d+)*\.?\s+)?[A-ZÁÉÍÓÚÑ\u0980-\u09ff][^.!?;:]{2,70}$")
-_BULLET = re.compile(r"^\s*[•·▪‣◦–-]\s+|^\s*\(?\d{1,2}[.)]\s+")
-_LOOSE_VOWEL = re.compile(r"(?:^|\s)[\u09be-\u09cc]")
-_LINE_HYPHEN = re.compile(r"[\x02\ufffe]\n?")
-"""What PDFium gives for a hyphen at a line's end."""
 
 _LEAST = 20
 """Letters a page must have on average for the file to count as text."""
+
+_LOOSE_VOWEL = re.compile(r"(?:^|[\s(])[\u09be-\u09cc\u09d7]|[\u09be-\u09cc]\s+[\u09be-\u09cc]")
+_BANGLA = re.compile(r"[\u0980-\u09ff]")
+_UNKNOWN = re.compile(r"[\ufffd\ue000-\uf8ff]")
+_LEGACY_FONT = re.compile(r"sutonny|bijoy|(?:^|\+)[A-Za-z]+MJ\b", re.IGNORECASE)
+"""Fonts that draw Bangla over Latin letters; the text under them is not Bangla."""
+
+_JUNK_TITLE = re.compile(
+    r"^(?:untitled.*|microsoft word - .*|.*\.(?:docx?|pdf|indd|qxd|tex|rtf|pptx?)|[\W\d_]*)$",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s;,]+[^\s;,.)]")
+_LABEL = re.compile(r"^\s*[\[(]?(\d{1,3})[.)\]]")
 
 
 class PdfReader:
@@ -39,34 +56,89 @@ class PdfReader:
             InputError: it is encrypted or broken.
             EmptySourceError: it has no text layer.
         """
-        pages, title = _pages(original)
-        if sum(len(re.findall(r"\w", page)) for page in pages) < _LEAST * max(len(pages), 1):
+        pages, stated = _pages(original)
+        text = "\n".join(line.text for page in pages for line in page)
+        if len(re.findall(r"\w", text)) < _LEAST * max(len(pages), 1):
             raise EmptySourceError(
                 "the PDF has no text layer: its pages are pictures",
                 where=original.location,
                 todo="recognise the text first, for example with ocrmypdf, and add the result",
             )
-        builder = DocumentBuilder()
-        repeated = _running(pages)
-        for number, page in enumerate(pages, 1):
-            for form, text in _blocks(page, repeated):
-                _write(builder, form, text, f"page {number}")
-        document = builder.build()
-        name = title or next((s.heading for s in document.sections if s.heading), original.name)
-        kind, why = guess_kind(
-            title=name, text=document.text, fallback=Kind.REFERENCE, why="a PDF that states no kind"
-        )
-        csl = {"type": "document", "title": name, "language": document.languages[0]}
-        loose = len(_LOOSE_VOWEL.findall(document.text))
-        broken = loose > 5 and loose * 50 > document.text.count(" ")
-        warnings = (
-            ("its Bangla text layer is broken: compare before you rely on it",) if broken else ()
-        )
-        yield Reading(Record("", name, kind, why, csl), document, (), warnings)
+        writer = _Writer(frozenset(re.findall(r"[\w-]+", text.lower())))
+        for block in blocks(pages):
+            writer.block(block.form, block.lines, block.level)
+        document = writer.builder.build()
+        record = _record(stated, document, original.name, pages)
+        warnings = []
+        if writer.broken:
+            warnings.append(
+                f"{writer.broken} of its paragraphs have a broken text layer and are never quoted; "
+                "recognise the text anew, for example with ocrmypdf --force-ocr"
+            )
+        yield Reading(record, document, tuple(writer.references), tuple(warnings))
 
 
-def _pages(original: Original) -> tuple[list[str], str]:
-    """The text of every page, and the title the file states."""
+@dataclass(slots=True)
+class _Writer:
+    """Writes blocks, and keeps the reference list and the count of broken paragraphs."""
+
+    words: frozenset[str]
+    builder: DocumentBuilder = field(default_factory=DocumentBuilder)
+    mark: Mark = Mark.CONTENT
+    references: list[Reference] = field(default_factory=list)
+    broken: int = 0
+
+    def block(self, form: str, lines: Sequence[Line], level: int) -> None:
+        """Write one block."""
+        place = f"page {lines[0].page}"
+        if form == "heading":
+            text = joined(lines, self.words)
+            self.mark = heading_mark(re.sub(r"^[\d.\s]+", "", text))
+            self.builder.heading(text, level, mark=self.mark, locator=place)
+            return
+        if form == "running":
+            self.builder.leave()
+            self.builder.paragraph(joined(lines, self.words), mark=Mark.FURNITURE, locator=place)
+            return
+        whole = joined(lines, self.words)
+        if form == "item" and self.mark is not Mark.REFERENCE:
+            lines = (without_bullet(lines[0]), *lines[1:])
+        text = joined(lines, self.words)
+        mark = self.mark
+        if _is_broken(text, lines):
+            mark, self.broken = Mark.DAMAGE, self.broken + 1
+        write = self.builder.item if form == "item" else self.builder.paragraph
+        span = write(text, mark=mark, locator=place)
+        if mark is Mark.REFERENCE and span[0] < span[1]:
+            self._refer(whole, span)
+
+    def _refer(self, text: str, span: tuple[int, int]) -> None:
+        label, doi = _LABEL.match(text), _DOI.search(text)
+        self.references.append(
+            Reference(
+                label[1] if label else str(len(self.references) + 1),
+                *span,
+                doi=doi.group().lower() if doi else "",
+            )
+        )
+
+
+def _is_broken(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the text layer of a paragraph is not what the page shows.
+
+    Vowel signs that hang on no letter, characters of no meaning, or letters under a font that
+    draws others.
+    """
+    if any(_LEGACY_FONT.search(one.font) for one in lines):
+        return True
+    letters = max(len(text), 1)
+    loose = len(_LOOSE_VOWEL.findall(text))
+    bangla = len(_BANGLA.findall(text))
+    return loose * 25 > bangla > 0 or len(_UNKNOWN.findall(text)) * 20 > letters
+
+
+def _pages(original: Original) -> tuple[list[list[Line]], dict[str, str]]:
+    """The lines of every page, and what the file states of itself."""
     import pypdfium2
 
     try:
@@ -80,81 +152,51 @@ def _pages(original: Original) -> tuple[list[str], str]:
             f"the PDF is broken: {error}", where=original.location, todo="get the file again"
         ) from error
     try:
-        title = str(file.get_metadata_dict().get("Title", "")).strip()
-        pages = []
-        for index in range(len(file)):
-            page = file[index]
-            text = page.get_textpage()
-            pages.append(_LINE_HYPHEN.sub("", text.get_text_bounded().replace("\r\n", "\n")))
-            text.close()
-            page.close()
+        stated = {key: str(value).strip() for key, value in file.get_metadata_dict().items()}
+        return [_lines(file, index) for index in range(len(file))], stated
     except pypdfium2.PdfiumError as error:
         raise InputError(
             f"a page of the PDF is broken: {error}", where=original.location, todo="get it again"
         ) from error
     finally:
         file.close()
-    return pages, title
 
 
-def _running(pages: list[str]) -> frozenset[str]:
-    """The lines, digits left out, that head or foot most pages."""
-    if len(pages) < 3:
-        return frozenset()
-    edges: Counter[str] = Counter()
-    for page in pages:
-        lines = [line.strip() for line in page.split("\n") if line.strip()]
-        edges.update({_undated(line) for line in (*lines[:2], *lines[-2:])})
-    return frozenset(line for line, count in edges.items() if count * 2 > len(pages))
+def _lines(file: Any, index: int) -> list[Line]:
+    page = file[index]
+    text = page.get_textpage()
+    try:
+        return page_lines(text, index + 1)
+    finally:
+        text.close()
+        page.close()
 
 
-def _undated(line: str) -> str:
-    return re.sub(r"\d+", "#", line.strip())
+def _record(
+    stated: dict[str, str], document: Any, name: str, pages: Sequence[list[Line]]
+) -> Record:
+    """The record, from what the file states and what its text says."""
+    title = stated.get("Title", "")
+    if _JUNK_TITLE.match(title):
+        title = _largest(pages) or name.rsplit("/", 1)[-1].removesuffix(".pdf")
+    record = record_of(document.text, document, title)
+    csl = dict(record.csl)
+    author = stated.get("Author", "")
+    if author and "author" not in csl:
+        csl["author"] = [
+            {"literal": one.strip()} for one in re.split(r"[;,]", author) if one.strip()
+        ]
+    why = record.kind_reason
+    return replace(
+        record, csl=csl, kind_reason="a PDF that states no kind" if "no kind" in why else why
+    )
 
 
-def _blocks(page: str, repeated: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The blocks of a page: ``text``, ``item``, ``heading`` or ``running``."""
-    waiting: list[str] = []
-    form = "text"
-    for line in [*page.split("\n"), ""]:
-        bare = line.strip()
-        running = bool(bare) and _undated(bare) in repeated
-        bullet = _BULLET.match(bare)
-        heading = bool(_HEADING.match(bare)) and not waiting
-        if not bare or running or bullet or heading:
-            if waiting:
-                yield form, _joined(waiting)
-            waiting, form = [], "text"
-        if running:
-            yield "running", bare
-        elif heading:
-            yield "heading", bare
-        elif bullet:
-            waiting, form = [bare[bullet.end() :]], "item"
-        elif bare:
-            waiting.append(bare)
-            if bare.endswith((".", "।", "!", "?")) and len(bare) < 60:
-                yield form, _joined(waiting)
-                waiting, form = [], "text"
-
-
-def _joined(lines: list[str]) -> str:
-    """Lines as running text; a word cut at a line's end is made whole."""
-    text = ""
-    for line in lines:
-        if text.endswith(("-", "\u00ad", "\ufffe")) and line[:1].islower():
-            text = text[:-1] + line
-        else:
-            text += f" {line}" if text else line
-    return text
-
-
-def _write(builder: DocumentBuilder, form: str, text: str, place: str) -> None:
-    if form == "heading":
-        level = text.split(" ")[0].count(".") + 1 if text[:1].isdigit() else 1
-        builder.heading(text, min(level, 6), locator=place)
-    elif form == "item":
-        builder.item(text, locator=place)
-    else:
-        mark = Mark.FURNITURE if form == "running" else Mark.CONTENT
-        builder.paragraph(text, mark=mark, locator=place)
+def _largest(pages: Sequence[list[Line]]) -> str:
+    """The lines in the largest letters of the first page that has text, as its title."""
+    page = next((one for one in pages if one), [])
+    size = max((one.size for one in page), default=0.0)
+    if not size or sum(one.size == size for one in page) == len(page):
+        return page[0].text if page and len(page[0].text) < 120 else ""
+    found = " ".join(one.text for one in page if one.size == size)
+    return found.replace(HYPHEN, "")[:300]
