@@ -87,6 +87,7 @@ class _Writer:
     mark: Mark = Mark.CONTENT
     references: list[Reference] = field(default_factory=list)
     broken: int = 0
+    ended: bool = False
 
     def block(self, form: str, lines: Sequence[Line], level: int) -> None:
         """Write one block."""
@@ -97,7 +98,9 @@ class _Writer:
             self.builder.heading(text, level, mark=self.mark, locator=place)
             return
         if form == "running":
-            self.builder.leave()
+            if not self.ended:
+                self.builder.leave()
+            self.ended = True
             self.builder.paragraph(joined(lines, self.words), mark=Mark.FURNITURE, locator=place)
             return
         whole = joined(lines, self.words)

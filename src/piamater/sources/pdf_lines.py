@@ -78,11 +78,16 @@ def running_lines(pages: Sequence[list[Line]]) -> frozenset[str]:
     """The lines, digits left out, that head or foot most of the pages."""
     if len(pages) < 2:
         return frozenset()
-    deep = 2 if len(pages) > 2 else 1
     edges: Counter[str] = Counter()
     for page in pages:
-        edges.update({undated(one.text) for one in (*page[:deep], *page[-deep:])})
+        edges.update({undated(one.text) for n, one in enumerate(page) if _is_edge(n, page)})
     return frozenset(line for line, count in edges.items() if count * 2 > len(pages))
+
+
+def _is_edge(place: int, page: list[Line]) -> bool:
+    """Whether a line is one of the first or last two of a page, or the outermost of a short one."""
+    deep = 2 if len(page) >= 8 else 1
+    return place < deep or place >= len(page) - deep
 
 
 def undated(line: str) -> str:
@@ -104,7 +109,7 @@ def blocks(pages: Sequence[list[Line]]) -> Iterator[Block]:
     for page in pages:
         gap = _usual_gap(page)
         for place, line in enumerate(page):
-            edge = place < 2 or place >= len(page) - 2
+            edge = _is_edge(place, page)
             ends = edge and (undated(line.text) in running or _PAGE_NUMBER.match(line.text))
             if ends or _LEADERS.search(line.text):
                 apart.setdefault(undated(line.text), line)
@@ -165,9 +170,12 @@ def _body_size(pages: Sequence[list[Line]]) -> float:
 
 
 def _usual_gap(page: list[Line]) -> float:
-    """The middle distance from one line to the next, in points; 0 where there is none to tell."""
+    """The distance between lines of one paragraph, in points; 0 where there is none to tell.
+
+    Most lines of a page stand within paragraphs; the lower quarter does on any page.
+    """
     gaps = sorted(one.top - other.top for one, other in pairwise(page) if one.top > other.top)
-    return gaps[len(gaps) // 2] if len(gaps) >= 3 else 0.0
+    return gaps[len(gaps) // 4] if len(gaps) >= 3 else 0.0
 
 
 def _level(
