@@ -185,7 +185,7 @@ def test_the_machine_form_has_the_fields_of_the_contract(asker: Asker) -> None:
 
 def test_a_damaged_store_is_told_not_quoted(asker: Asker) -> None:
     asker.library.corpus._db.execute("UPDATE texts SET text = replace(text, 'fever', 'fevers')")
-    with pytest.raises(QuoteError, match="doctor"):
+    with pytest.raises(QuoteError, match="damaged"):
         asker.ask("How is Wexford fever treated?")
 
 
@@ -217,3 +217,20 @@ def test_a_newer_version_takes_the_place_of_the_old(make: Make, asker: Asker) ->
     library = Library(asker.library.folder)
     old = library.corpus.version("page:1")
     assert library.judge(old).standing == "current"
+
+
+@pytest.mark.parametrize(
+    ("denial", "question"),
+    [
+        ("Wexford fever is not caused by vaccination in any of the studies.", "What causes Wexford fever?"),
+        ("Wexford fever should not be treated with prednisolone at home.", "How is Wexford fever treated?"),
+    ],
+)  # fmt: skip
+def test_a_denial_is_no_positive_answer(make: Make, denial: str, question: str) -> None:
+    asker = make(page(f"Wexford fever\n# About\n{denial}", "page:9"))
+    assert denial not in texts(asker.ask(question))
+
+
+def test_a_lead_without_its_list_is_not_told(make: Make) -> None:
+    text = "Wexford fever\n# Symptoms\nSymptoms of Wexford fever include:\n# Treatment\nRest helps."
+    assert texts(make(page(text, "page:9")).ask("What are the symptoms of Wexford fever?")) == []

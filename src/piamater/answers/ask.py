@@ -28,7 +28,7 @@ from piamater.search import Found, Query, Retriever, SearchIndex
 from piamater.search.analysis import term_set
 from piamater.search.dense import DenseIndex
 from piamater.sources import Kind
-from piamater.text import Form, Mark, Quote
+from piamater.text import Mark, Quote
 from piamater.vocabulary import Vocabulary
 
 FLOOR = 0.55
@@ -172,7 +172,7 @@ class Asker:
         desk = _Citer(self.library)
         sections = []
         for group, points in groups.items():
-            statements = tuple(desk.statement(point) for point in _without_leads(points))
+            statements = tuple(desk.statement(point) for point in points)
             heading = message(f"group.{group}", question.language)
             sections.append(AnswerSection(heading, group, statements))
         everything = [point for points in groups.values() for point in points]
@@ -259,21 +259,6 @@ def _once(evidence: Iterable[Evidence]) -> list[Evidence]:
     return sorted(best.values(), key=by_worth)
 
 
-def _without_leads(points: list[Point]) -> list[Point]:
-    """Points less those that only introduce a list whose items are told as well."""
-    leads = {
-        (point.best.found.passage.number, point.best.found.passage.lead)
-        for point in points
-        if point.best.found.passage.form in (Form.ITEM, Form.ROW)
-    }
-    kept = [
-        point
-        for point in points
-        if not (point.best.key in leads and point.best.found.passage.text.rstrip().endswith(":"))
-    ]
-    return kept or points
-
-
 def _outcome(points: Sequence[Point], best: float, missing: Sequence[str]) -> str:
     if not points:
         return "not-in-library"
@@ -323,7 +308,7 @@ def verified_text(library: Library, source: str, version: str) -> str:
         raise QuoteError(
             "the stored text is damaged: it does not match its version",
             where=f"{source} {version[:12]}",
-            todo="run piamater doctor, or restore the library from a backup",
+            todo="take the library back from a copy, or add the source again to a new one",
         )
     return text
 

@@ -67,9 +67,15 @@ def choose(evidence: Sequence[Evidence], floor: float, listed: bool) -> dict[str
     """
     groups: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
-        if one.score >= floor:
+        if one.score >= floor and not _only_leads(one):
             groups[group_of(one)].append(one)
     return {name: _points(groups[name], listed) for name in GROUPS if groups[name]}
+
+
+def _only_leads(one: Evidence) -> bool:
+    """Whether a passage only introduces a list: it is told as the context of the items."""
+    passage = one.found.passage
+    return passage.form is Form.SENTENCE and passage.text.rstrip().endswith(":")
 
 
 def _points(evidence: Iterable[Evidence], listed: bool) -> list[Point]:

@@ -165,7 +165,7 @@ class Judge:
             headed = bool(kind.heading and any(kind.heading.search(h) for h in passage.path))
             return 1.0 if headed or cued or kind.cue is None else 0.9
         said = section_types(found)
-        if "limits" in said or self._other_list(found):
+        if "limits" in said or self._other_list(found) or self._denied(passage.text):
             return 0.0
         if kind.name == "definition":
             return self._defines(found, cued)
@@ -181,6 +181,14 @@ class Judge:
         else:
             return 0.0
         return base * self._modified(found)
+
+    def _denied(self, text: str) -> bool:
+        """Whether a passage denies what a list of causes, symptoms or treatments would affirm."""
+        kind = self.question.type
+        if not kind.is_list or kind.cue is None:
+            return False
+        cues = list(kind.cue.finditer(text))
+        return bool(cues) and all(_DENIAL.search(text[: one.start()]) for one in cues)
 
     def _defines(self, found: Found, cued: bool) -> float:
         """Whether a passage says what the focus is: under such a heading, or as its subject."""
@@ -258,6 +266,13 @@ def _synonyms(found: Found) -> Iterable[str]:
     names = custom.get("synonyms", ())
     return tuple(str(one) for one in names)[:12] if isinstance(names, list) else ()
 
+
+_DENIAL = re.compile(
+    r"\b(?:not|never|neither|nor|no|without|cannot|can't|don't|doesn't|sin|nunca|ning[uú]n[ao]?)\b"
+    r"(?:\s+[\w-]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+"""A denial that reaches to the end of what stands before a word."""
 
 _FOREIGN = 0.93
 """What a passage in another language than the question's counts beside one in its own."""

@@ -124,5 +124,5 @@ class Quote:
             raise QuoteError(
                 f"the quote at {self.start}-{self.end} is not what stands there",
                 where=f"version {self.version[:12]}",
-                todo="run piamater doctor",
+                todo="take the library back from a copy",
             )
