@@ -181,7 +181,8 @@ def _record(
     """The record, from what the file states and what its text says."""
     title = stated.get("Title", "")
     if _JUNK_TITLE.match(title):
-        title = _largest(pages) or name.rsplit("/", 1)[-1].removesuffix(".pdf")
+        headed = next((one.heading for one in document.sections if one.heading), "")
+        title = _largest(pages) or headed or name.rsplit("/", 1)[-1].removesuffix(".pdf")
     record = record_of(document.text, document, title)
     csl = dict(record.csl)
     author = stated.get("Author", "")
@@ -199,7 +200,7 @@ def _largest(pages: Sequence[list[Line]]) -> str:
     """The lines in the largest letters of the first page that has text, as its title."""
     page = next((one for one in pages if one), [])
     size = max((one.size for one in page), default=0.0)
-    if not size or sum(one.size == size for one in page) == len(page):
-        return page[0].text if page and len(page[0].text) < 120 else ""
+    if not size or all(one.size == size for one in page):
+        return ""
     found = " ".join(one.text for one in page if one.size == size)
     return found.replace(HYPHEN, "")[:300]
