@@ -223,6 +223,7 @@ def test_a_newer_version_takes_the_place_of_the_old(make: Make, asker: Asker) ->
     ("denial", "question"),
     [
         ("Wexford fever is not caused by vaccination in any of the studies.", "What causes Wexford fever?"),
+        ("Headache is absent in Wexford fever.", "What are the symptoms of Wexford fever?"),
         ("Wexford fever should not be treated with prednisolone at home.", "How is Wexford fever treated?"),
     ],
 )  # fmt: skip

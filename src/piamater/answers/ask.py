@@ -122,7 +122,7 @@ class Asker:
 
     def _evidence(self, question: Question, focus: Focus, everything: Focus) -> list[Evidence]:
         """All evidence on one focus: what was found, and the rest of the sections it stands in."""
-        judge = Judge(question, focus, everything)
+        judge = Judge(question, focus, everything, self.vocabulary)
         sought = focus.text if len(question.foci) > 1 else question.text
         query = self.retriever.query(sought, question.language)
         found = self.retriever.find(query, CANDIDATES)

@@ -12,6 +12,7 @@ from piamater.search import Found
 from piamater.search.analysis import term_set
 from piamater.sources import Kind
 from piamater.text import Form
+from piamater.vocabulary import Vocabulary
 
 STRENGTH = {
     Kind.GUIDELINE: 1.0,
@@ -53,7 +54,14 @@ class Evidence:
 class Judge:
     """Weighs passages for one question; ``focus`` is one of the things it is about."""
 
-    def __init__(self, question: Question, focus: Focus, everything: Focus) -> None:
+    def __init__(
+        self,
+        question: Question,
+        focus: Focus,
+        everything: Focus,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
+        self._vocabulary = vocabulary
         self.question = question
         self.focus = focus
         self.everything = everything
@@ -187,8 +195,21 @@ class Judge:
         kind = self.question.type
         if not kind.is_list or kind.cue is None:
             return False
+        if _HYPOTHETICAL.match(text) or self._of_others(text):
+            return True
         cues = list(kind.cue.finditer(text))
         return bool(cues) and all(_DENIAL.search(text[: one.start()]) for one in cues)
+
+    def _of_others(self, text: str) -> bool:
+        """Whether all that a text names beside the focus is denied, or is a relative's."""
+        if self._vocabulary is None:
+            return False
+        named = [
+            one
+            for one in self._vocabulary.mentions(text, self.question.language)
+            if one.concept not in self.focus.concepts
+        ]
+        return bool(named) and all(one.negated or one.experiencer == "other" for one in named)
 
     def _defines(self, found: Found, cued: bool) -> float:
         """Whether a passage says what the focus is: under such a heading, or as its subject."""
@@ -266,6 +287,8 @@ def _synonyms(found: Found) -> Iterable[str]:
     names = custom.get("synonyms", ())
     return tuple(str(one) for one in names)[:12] if isinstance(names, list) else ()
 
+
+_HYPOTHETICAL = re.compile(r"if\s.+\bcaused\b", re.IGNORECASE)
 
 _DENIAL = re.compile(
     r"\b(?:not|never|neither|nor|no|without|cannot|can't|don't|doesn't|sin|nunca|ning[uú]n[ao]?)\b"
