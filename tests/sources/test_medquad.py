@@ -93,6 +93,27 @@ def test_files_with_other_element_names_are_read() -> None:
             id="a list in a list",
         ),
         pytest.param(
+            "One has - red spots  - heat. red spots heat. If it spreads, signs are - cold feet  - deep"
+            " pain. cold feet deep pain. Symptoms May Vary Some feel none.",
+            [("text", "One has"), ("item", "red spots"), ("item", "heat."),
+             ("?text", "red spots heat."), ("text", "If it spreads, signs are"),
+             ("item", "cold feet"), ("item", "deep pain."), ("?text", "cold feet deep pain."),
+             ("text", "Symptoms May Vary Some feel none.")],
+            id="two lists in one line",
+        ),
+        pytest.param(
+            "These include - high acid in blood high acid in blood - crystals in the joints.",
+            [("text", "These include"), ("item", "high acid in blood"),
+             ("?text", "high acid in blood"), ("item", "crystals in the joints.")],
+            id="items each written twice",
+        ),
+        pytest.param(
+            "It is rare. Complications Stones can form in time and block the way of the urine.",
+            [("text", "It is rare."), ("heading", "Complications"),
+             ("text", "Stones can form in time and block the way of the urine.")],
+            id="a heading run into its sentence",
+        ),
+        pytest.param(
             "Use CA 19-9 - a marker - or 5 - 10 mg of Drug-X.",
             [("text", "Use CA 19-9 - a marker - or 5 - 10 mg of Drug-X.")],
             id="dashes in running text",

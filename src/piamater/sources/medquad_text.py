@@ -7,9 +7,10 @@ some lists are written a second time run together, tables are strings, headings 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from piamater.sources.medquad_lists import OPENS_LIST, lists
 from piamater.text import Mark
 
 
@@ -27,8 +28,6 @@ class Block(NamedTuple):
 
 
 _PIECE = re.compile(r"\s*\n\s*|\s{3,}(?=[^\s•-]|-\S)")
-_DASH = re.compile(r"(?P<before>^|\s{2,}|(?<=[:.;?!])\s?|\s)[-•]\s+(?=[^\s-])")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
 _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"}
 _SMALL |= {"vs", "with", "your", "is", "are"}
 
@@ -78,7 +77,7 @@ def answer_blocks(body: str) -> list[Block]:
     """
     body = body.strip()
     if _ONLY_LINKS.match(body):
-        return [Block(form, text, Mark.FURNITURE) for form, text in _lists(body)]
+        return [Block(form, text, Mark.FURNITURE) for form, text in lists(body)]
     blocks: list[Block] = []
     if echo := _ECHO.match(body):
         blocks.append(Block("text", echo.group().strip(), Mark.FURNITURE))
@@ -107,9 +106,9 @@ def _signs(table: re.Match[str]) -> Iterator[Block]:
 
 def _pieces(body: str) -> list[Block]:
     """Lines and paragraphs: headings told from items told from running text."""
-    body = _RUN_IN.sub(r"\1   ", body)
+    body = _RUN_IN.sub(r"   \1   ", body)
     lines = [one.strip() for one in _PIECE.split(body)] if "\n" in body or "   " in body else [body]
-    found = [one for line in lines if line for one in _lists(line)]
+    found = [one for line in lines if line for one in lists(line)]
     split = [one for block in _headed(found) for one in _furnished(block)]
     return list(_links_behind(split))
 
@@ -129,7 +128,7 @@ def _headed(found: list[tuple[str, str]]) -> Iterator[Block]:
         elif _LINK_LINE.match(text):
             yield Block("text", text, Mark.FURNITURE)
         elif not _is_short(text):
-            listing = bool(_OPENS_LIST.search(text))
+            listing = bool(OPENS_LIST.search(text))
             yield Block("text", text)
         elif place in shreds:
             yield Block("text", text, Mark.DAMAGE)
@@ -143,11 +142,10 @@ def _headed(found: list[tuple[str, str]]) -> Iterator[Block]:
 
 
 _MARKS = {"repeat": Mark.DAMAGE}
-_OPENS_LIST = re.compile(r":$|\b(?:include|includes|including|are|following|such as)$")
 _RUN_IN = re.compile(
     r"(?:^|(?<=[.!?]\s))(Symptoms|Complications|Causes|Diagnosis|Treatments?|Prevention|Outlook|"
     r"Risk Factors|Diagnostic Tests|Screening|Side Effects|Surgery|Medications) "
-    r"(?=[A-Z][a-z'\u2019]+ )"
+    r"(?=[A-Z][a-z'\u2019]+ [a-z])"
 )
 """Headings that the collection wrote at the beginning of their first sentence."""
 
@@ -214,102 +212,3 @@ def _furnished(block: Block) -> Iterator[Block]:
         at = found.end()
     if at < len(block.text):
         yield block._replace(form=form, text=block.text[at:])
-
-
-def _lists(line: str) -> Iterator[tuple[str, str]]:
-    """A line as ``text``, ``item`` and ``repeat`` parts."""
-    dashes = _bullets(line)
-    if not dashes:
-        yield "text", line
-        return
-    yield "text", line[: dashes[0].start()].strip()
-    ends = [one.start() for one in dashes[1:]] + [len(line)]
-    items = [line[one.end() : end].strip() for one, end in zip(dashes, ends, strict=True)]
-    last, repeat, rest = _behind(items[:-1], items[-1])
-    items[-1] = last
-    yield from _nested(items, [len(one["before"]) for one in dashes])
-    if repeat:
-        yield "repeat", repeat
-    if rest:
-        yield "text", rest
-
-
-def _bullets(line: str) -> list[re.Match[str]]:
-    """The dashes that open list items: at a line's start, behind two spaces or a stop.
-
-    The first item of a list may stand behind one space, as in ``may have - pain  - fever``.
-    """
-    if "-" not in line and "•" not in line:
-        return []
-    found = list(_DASH.finditer(line))
-    plain = [one for one in found if one["before"] != " "]
-    strong = [one for one in plain if len(one["before"]) > 1 or not one.start()]
-    if not strong and (len(plain) < 2 or not line[: plain[0].start()].rstrip().endswith(":")):
-        return []
-    first = (strong or plain)[0]
-    weak = [one for one in found if one["before"] == " " and one.end() <= first.start()]
-    if weak and 0 < first.start() - weak[-1].end() < 160 and line[: first.start()][-1:] != ":":
-        between = line[weak[-1].end() : first.start()]
-        before = line[: weak[-1].start()]
-        if not _SENTENCE_END.search(between) and not before[-1:].isdigit():
-            return [weak[-1], *(one for one in plain if one.start() >= first.start())]
-    opened = plain[0].start() < first.start() and first.start() - plain[0].end() < 400
-    return plain if opened else [one for one in plain if one.start() >= first.start()]
-
-
-def _nested(items: list[str], gaps: list[int]) -> Iterator[tuple[str, str]]:
-    """The items; one that opens a list of its own is running text, so that it leads that list.
-
-    The inner list ends where the gap before a dash widens again, or where items that began with
-    a small letter are followed by one with a capital.
-    """
-    inner: list[int] = []
-    for place, (text, gap) in enumerate(zip(items, gaps, strict=True)):
-        if inner:
-            small = items[inner[0]][:1].islower() and text[:1].isupper()
-            wider = place not in inner and gap >= (gaps[inner[1]] if len(inner) > 1 else 5) + 3
-            inner = [] if small or wider else [*inner, place] if place not in inner else inner
-            if not inner:
-                yield "end", ""
-        wide = place + 1 < len(items) and gaps[place + 1] > gap
-        if place + 1 < len(items) and (text.endswith(":") or (wide and _OPENS_LIST.search(text))):
-            cut = [one.end() for one in _SENTENCE_END.finditer(text)]
-            if cut:
-                yield "item", text[: cut[-1]].strip()
-            yield "text", text[cut[-1] if cut else 0 :]
-            inner = [place + 1]
-        else:
-            yield "item", text
-
-
-def _bare(words: Iterable[str]) -> list[str]:
-    return [re.sub(r"\W+", "", word).lower() for word in words]
-
-
-def _behind(others: list[str], text: str) -> tuple[str, str, str]:
-    """The last item, the list written again behind it, and what follows."""
-    first = (others[0] if others else text).split()[0].strip(".,;:()").lower()
-    if text.lower().find(first, 0 if others else 1) >= 0:
-        tokens = list(re.finditer(r"\S+", text))
-        words = _bare(one.group() for one in tokens)
-        for place in range(1, len(words)):
-            if again := _again(words[place:], others, words[:place]):
-                start, end = tokens[place].start(), tokens[place + again - 1].end()
-                return text[:start].strip(), text[start:end], text[end:].strip()
-    if gap := re.search(r"\s{2,}", text):
-        return text[: gap.start()], "", text[gap.end() :]
-    lone = not others or any(_SENTENCE_END.search(one) for one in others)
-    if not lone and (stop := _SENTENCE_END.search(text)):
-        return text[: stop.start()], "", text[stop.end() :]
-    return text, "", ""
-
-
-def _again(words: list[str], others: list[str], last: list[str]) -> int:
-    """How many of the words write the list again; 0 where they do not."""
-    first = _bare(others[0].split()) if others else last
-    if words[: len(first)] != first or (not others and len(first) < 3):
-        return 0
-    whole = [word for item in others for word in _bare(item.split())] + last
-    same = next((n for n, (a, b) in enumerate(zip(words, whole, strict=False)) if a != b), None)
-    count = min(len(words), len(whole)) if same is None else same
-    return count if count >= max(2, len(whole) * 2 // 3) else 0
