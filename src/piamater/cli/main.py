@@ -22,6 +22,7 @@ COMMANDS = {
     "add": ("add", "Take in files, folders or archives."),
     "sources": ("sources", "List sources; show, print or withdraw one."),
     "ask": ("ask", "Ask the library a question."),
+    "guides": ("guides", "List, check, translate and publish guides."),
     "vocabulary": ("vocabulary", "Show or import vocabularies."),
     "eval": ("evaluate", "Measure the ranking on a test collection."),
 }
@@ -30,7 +31,6 @@ COMMANDS = {
 LATER = {
     "differential": "findings to their possible causes",
     "check": "the checks on medical pages",
-    "guides": "guides and their editions",
     "review": "review and its ledger",
     "questions": "questions to the library's staff",
     "serve": "the readers' web site",

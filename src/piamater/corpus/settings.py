@@ -29,6 +29,15 @@ max_bytes = 67108864
 # tokenizer.json, or a name on a hub. Needs: pip install 'piamater[dense]'
 dense_model = ""
 
+[site]
+# The address readers know the site by, such as https://library.example.org; it stands in feeds,
+# the sitemap and printed codes. Empty: the address of each request.
+base_url = ""
+# The host names that are answered; none listed: any.
+hosts = []
+# Questions, searches and other work that one address may ask for in a minute; 0: no limit.
+requests_per_minute = 120
+
 [review]
 # Months after which a source with no review date of its own counts as overdue, by kind; 0: never.
 # guideline = 60
@@ -45,12 +54,16 @@ class Settings:
     max_bytes: int = 64 * 1024 * 1024
     dense_model: str = ""
     review_months: Mapping[str, int] = field(default_factory=dict)
+    base_url: str = ""
+    hosts: tuple[str, ...] = ()
+    requests_per_minute: int = 120
 
 
 _KNOWN: dict[str, dict[str, type]] = {
     "library": {"name": str, "country": str},
     "sources": {"max_bytes": int},
     "search": {"dense_model": str},
+    "site": {"base_url": str, "hosts": list, "requests_per_minute": int},
 }
 
 
@@ -79,6 +92,8 @@ def load_settings(folder: Path) -> Settings:
                 where=str(path),
                 todo=f"known: {', '.join([*_KNOWN, 'review'])}",
             )
+    if "hosts" in values:
+        values["hosts"] = tuple(map(str, values["hosts"]))
     return Settings(**values)
 
 

@@ -1,0 +1,123 @@
+"""``piamater guides``: the guides of a library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from piamater.cli.main import print_json
+from piamater.cli.opened import open_library
+from piamater.errors import InputError
+
+if TYPE_CHECKING:
+    from piamater.guides import Finding, GuideFolder
+
+EXAMPLES = """\b
+Examples:
+  piamater --library shelf guides list
+  piamater --library shelf guides lint
+  piamater --library shelf guides pin leptomeningeal-metastases es
+  piamater --library shelf guides publish --note "two causes added"
+"""
+
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="The machine form on standard output."
+)
+
+
+@click.group(invoke_without_command=True, epilog=EXAMPLES)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """List, lint, translate and publish guides."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(listing)
+
+
+def _folder(ctx: click.Context, folder: str) -> GuideFolder:
+    from piamater.guides import GuideFolder
+
+    return GuideFolder(Path(folder) if folder else open_library(ctx).folder / "guides")
+
+
+folder_option = click.option(
+    "--folder", default="", metavar="DIR", help="Read guides from here, not the library's guides/."
+)
+
+
+@command.command("list")
+@folder_option
+@as_json_option
+@click.pass_context
+def listing(ctx: click.Context, folder: str = "", as_json: bool = False) -> int:
+    """List the guides with their type and languages."""
+    rows: list[dict[str, Any]] = [
+        {
+            "id": one.id,
+            "type": str(one.original.type),
+            "title": one.original.title,
+            "languages": sorted(one.versions),
+        }
+        for one in _folder(ctx, folder).all()
+    ]
+    if as_json:
+        print_json(rows)
+        return 0
+    for row in rows:
+        click.echo(f"{row['id']}\t{row['type']}\t{','.join(row['languages'])}\t{row['title']}")
+    if not rows:
+        click.echo("no guides")
+    return 0
+
+
+@command.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@folder_option
+@as_json_option
+@click.pass_context
+def lint(ctx: click.Context, ids: tuple[str, ...], folder: str, as_json: bool) -> int:
+    """Check structure, citations, quotes and the parity of languages; exit 1 with findings."""
+    from dataclasses import asdict
+
+    from piamater.guides import library_texts
+
+    guides = _folder(ctx, folder)
+    found = guides.lint(library_texts(open_library(ctx)), list(ids))
+    if as_json:
+        print_json(
+            {"checked": list(ids) or guides.ids(), "findings": [asdict(one) for one in found]}
+        )
+        return 1 if found else 0
+    for one in found:
+        click.echo(f"{one.name}:{one.line}: {one.severity} [{one.rule}] {one.message}")
+    click.echo(_summary(len(list(ids) or guides.ids()), found))
+    return 1 if found else 0
+
+
+def _summary(checked: int, found: list[Finding]) -> str:
+    errors = sum(one.severity == "error" for one in found)
+    return f"{checked} guides checked: {errors} errors, {len(found) - errors} warnings"
+
+
+@command.command()
+@click.argument("id_", metavar="ID")
+@click.argument("language")
+@folder_option
+@click.pass_context
+def pin(ctx: click.Context, id_: str, language: str, folder: str) -> int:
+    """Say that a translation now says what its original says: pin its blocks to the original's."""
+    from piamater.corpus.library import write_whole
+    from piamater.guides import pin as pinned
+
+    guides = _folder(ctx, folder).load(id_)
+    guide = guides.versions.get(language)
+    if guide is None or not guide.is_translation:
+        raise InputError(
+            f"there is no translation of {id_} into {language}",
+            where=str(guides.folder),
+            todo=f"languages: {', '.join(guides.versions)}",
+        )
+    write_whole(guides.folder / f"{language}.md", pinned(guide.text, guides.original).encode())
+    click.echo(f"{guide.name}: {len(guide.blocks)} blocks pinned")
+    return 0

@@ -1,0 +1,146 @@
+"""What the site serves from: the library, its published guides, and asking; fresh on every request.
+
+One ``Site`` a process. What is expensive is shared; database connections belong to a thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from piamater.answers import Asker
+from piamater.corpus import Library
+from piamater.errors import LibraryError
+from piamater.guides import EditionStore
+from piamater.search import TantivyIndex
+from piamater.site.shelf import Shelf
+from piamater.vocabulary import Vocabulary
+
+CHECK_EVERY = 1.0
+"""Seconds between two looks at whether the library changed on disk."""
+
+KEPT_PAGES = 400
+"""Rendered pages kept in memory; about 60 kB each."""
+
+
+class Site:
+    """A library as the site reads it. ``today`` may be set, to read it as of another day."""
+
+    def __init__(self, folder: Path, today: date | None = None) -> None:
+        self.folder = folder
+        self._today = today
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._checked = -CHECK_EVERY
+        self._stamp: Any = None
+        self._shelf = Shelf(())
+        self._pages: OrderedDict[Any, Any] = OrderedDict()
+        self.settings = Library(folder).settings
+
+    @property
+    def today(self) -> date:
+        """The day the library is read on."""
+        return self._today or date.today()
+
+    @property
+    def library(self) -> Library:
+        """The library, with this thread's own connection to the corpus."""
+        if not hasattr(self._local, "library"):
+            self._local.library = Library(self.folder, self._today)
+        library: Library = self._local.library
+        return library
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary, shared."""
+        return Vocabulary.load(self.library.vocabulary_folder)
+
+    @property
+    def editions(self) -> EditionStore:
+        """The published guides."""
+        return EditionStore(self.folder / "editions")
+
+    @property
+    def asker(self) -> Asker:
+        """Asking, with this thread's own view of the index; reopened when the corpus changed."""
+        stamp = self.stamp
+        if getattr(self._local, "asker_stamp", None) != stamp:
+            index = TantivyIndex(self.library.index_folder, self.vocabulary.fingerprint)
+            self._local.asker = Asker(self.library, index, self.vocabulary)
+            self._local.asker_stamp = stamp
+        asker: Asker = self._local.asker
+        return asker
+
+    @property
+    def stamp(self) -> Any:
+        """Something that changes when the corpus, the editions or the day do."""
+        self._look()
+        return self._stamp
+
+    @property
+    def shelf(self) -> Shelf:
+        """The newest editions of all guides."""
+        self._look()
+        return self._shelf
+
+    def _look(self) -> None:
+        """Look at most once in ``CHECK_EVERY`` seconds whether something changed on disk."""
+        if time.monotonic() - self._checked < CHECK_EVERY and self._stamp is not None:
+            return
+        with self._lock:
+            editions = self.editions.stamp()
+            corpus = tuple(
+                (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None
+                for path in (self.folder / "corpus.sqlite3", self.folder / "corpus.sqlite3-wal")
+            )
+            stamp = (editions, corpus, self.today)
+            if stamp != self._stamp:
+                if self._stamp is None or editions != self._stamp[0]:
+                    store = self.editions
+                    self._shelf = Shelf(tuple(store.latest(one) for one in store.ids()))
+                self._pages.clear()
+                self._stamp = stamp
+            self._checked = time.monotonic()
+
+    def cached(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, kept until the library or the day changes; the oldest goes first."""
+        stamp = self.stamp
+        found = self._pages.get((key, stamp))
+        if found is None:
+            found = make()
+            with self._lock:
+                self._pages[(key, stamp)] = found
+                while len(self._pages) > KEPT_PAGES:
+                    self._pages.popitem(last=False)
+        return found
+
+
+_SITE: Site | None = None
+
+
+def open_site(folder: str | Path, today: date | None = None) -> Site:
+    """Open the library that this process serves.
+
+    Raises:
+        LibraryError: none is named, or there is none.
+    """
+    global _SITE
+    if not folder:
+        raise LibraryError(
+            "no library is named", where="piamater", todo="set PIAMATER_LIBRARY to a library's folder"
+        )
+    _SITE = Site(Path(folder), today)
+    return _SITE
+
+
+def site() -> Site:
+    """The site that this process serves."""
+    if _SITE is None:
+        raise LibraryError("no library is open", where="piamater", todo="call open_site first")
+    return _SITE

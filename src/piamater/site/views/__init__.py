@@ -1,0 +1,1 @@
+"""Views: from a request to a page, one module per subject."""

@@ -1,0 +1,145 @@
+"""The readers' tools: trials, support, urgent card, diary, settings, offline, glossary, about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from piamater.guides import Guide
+from piamater.guides.glossary import Glossary
+from piamater.site.countries import countries, organisations, registry_links
+from piamater.site.guard import POLICY
+from piamater.site.messages import words
+from piamater.site.preferences import CHOICES, YEAR, _allowed
+from piamater.site.respond import kept_page, page, prefs_of
+from piamater.site.state import site
+from piamater.site.urgent import emergency_line
+from piamater.site.views.guides import find
+
+DIARY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'none'; connect-src 'none'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; "
+    "worker-src 'self'"
+)
+"""The diary's Content Security Policy: it can reach nothing, not even this site."""
+
+
+@require_safe
+def home(request: HttpRequest, lang: str) -> HttpResponse:
+    """The first page: ask, search, and what the shelf holds."""
+    from piamater.site.views.asking import READERS, examples
+    from piamater.site.views.finding import GROUPS, in_group
+
+    def context() -> dict[str, Any]:
+        guides = list(site().shelf.all(lang))
+        groups = [
+            (name, sorted((one for one in guides if in_group(one, name)), key=lambda one: one.title))
+            for name in GROUPS
+            if name != "cancer"
+        ]
+        return {
+            "groups": [row for row in groups if row[1]],
+            "readers": READERS,
+            "examples": examples(lang),
+            "sources": site().library.corpus.source_count(),
+            "emergency": emergency_line(prefs_of(request)),
+        }
+
+    return kept_page(request, "home", "home.html", context)
+
+
+def first(request: HttpRequest) -> HttpResponse:
+    """The site's first address leads to the reader's language."""
+    return redirect(f"/{prefs_of(request).language}/")
+
+
+def search_terms(guide_id: str, original: Guide) -> list[str]:
+    """The condition's own terms in English, as registries understand them."""
+    from piamater.site.views.finding import other_names
+
+    concept = site().vocabulary.get(original.concepts[0]) if original.concepts else None
+    names = [term.text for term in concept.terms if term.language == "en" and not term.lay] if concept else []
+    return list(dict.fromkeys([*names, original.title, *other_names(original)]))[:4]
+
+
+@require_safe
+def trials(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
+    """Ready-made searches in the public trial registries; nothing is sent until one is followed."""
+    edition, text = find(id_, lang)
+    terms = search_terms(id_, edition.original)
+    prefs = prefs_of(request)
+    return page(
+        request,
+        "trials.html",
+        {"guide": text, "terms": terms, "links": registry_links(terms, prefs.country or None)},
+    )
+
+
+@require_safe
+def support(request: HttpRequest, lang: str, id_: str = "") -> HttpResponse:
+    """Organisations and helplines, the reader's country first."""
+    guide, groups = None, ()
+    if id_:
+        edition, guide = find(id_, lang)
+        groups = edition.original.groups
+    found = organisations(id_, tuple(groups), prefs_of(request).country or None)
+    return page(request, "support.html", {"guide": guide, "organisations": found})
+
+
+@require_safe
+def urgent(request: HttpRequest, lang: str) -> HttpResponse:
+    """The urgent card alone, with the numbers of every country that is held."""
+    context = {"emergency": emergency_line(prefs_of(request)), "countries": countries()}
+    return page(request, "urgent.html", context)
+
+
+@require_safe
+def diary(request: HttpRequest, lang: str) -> HttpResponse:
+    """The diary and health record, kept on the reader's device only."""
+    response = page(request, "diary.html", {"emergency": emergency_line(prefs_of(request))})
+    response["Content-Security-Policy"] = DIARY_POLICY
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, lang: str) -> HttpResponse:
+    """What a reader may choose: view, country, theme, text size, language."""
+    if request.method != "POST":
+        return page(request, "settings.html", {"choices": CHOICES, "countries": countries()})
+    language = request.POST.get("lang", lang)
+    response = redirect(f"/{language if language in CHOICES['lang'] else lang}/settings?saved")
+    for key in (*CHOICES, "country"):
+        value = request.POST.get(key, "")
+        if value and _allowed(key, value):
+            response.set_cookie(
+                key, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+            )
+        elif key == "country" and key in request.POST:
+            response.delete_cookie(key)
+    return response
+
+
+@require_safe
+def offline(request: HttpRequest, lang: str) -> HttpResponse:
+    """Keeping pages for offline: what is kept, and the whole shelf as a pack."""
+    return page(request, "offline.html", {"guides": list(site().shelf.all(lang))})
+
+
+@require_safe
+def glossary(request: HttpRequest, lang: str) -> HttpResponse:
+    """All hard words of the page's language with their explanations."""
+    from piamater.site.views.finding import sort_key
+
+    found = sorted(Glossary.load(lang).words, key=lambda one: sort_key(one.label))
+    return kept_page(request, "glossary", "glossary.html", lambda: {"words": found})
+
+
+@require_safe
+def about(request: HttpRequest, lang: str) -> HttpResponse:
+    """What the library is, how it is made, what it is not, privacy and accessibility."""
+    context = {"sources": site().library.corpus.source_count(), "policy": POLICY, "t": words(lang)}
+    return page(request, "about.html", context)
