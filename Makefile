@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: help demo test lint types contract unit slow bench docs lock clean
 
 help:
-	@echo "make demo    build the starter library and ask it a question"
+	@echo "make demo    build the starter library, ask it a question, open its site"
 	@echo "make test    linter, type checker, import contract, tests"
 	@echo "make slow    the suites that need the large development data"
 	@echo "make bench   the benchmarks (see benchmarks/README.md)"

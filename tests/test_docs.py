@@ -153,7 +153,7 @@ def test_the_navigation_and_the_pages_agree() -> None:
 def test_links_between_pages_resolve_and_their_anchors_are_headings() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\(([^)\s]+)", page.read_text("utf-8")):
-            if "://" in target:
+            if "://" in target or target.startswith(("guide:", "figures/")):
                 continue
             path, _, anchor = target.partition("#")
             there = page.parent / path if path else page

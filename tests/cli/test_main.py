@@ -244,11 +244,11 @@ def test_the_folder_can_be_moved(library: str, tmp_path: Path) -> None:
 
 
 def test_the_demo_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["demo", "--dir", str(tmp_path)]) == 0
+    assert run(["demo", "--no-serve", "--dir", str(tmp_path)]) == 0
     text = out(capsys)
     assert "From the research" in text
     assert "Go on:" in text
-    assert run(["demo", "--dir", str(tmp_path)]) == 0
+    assert run(["demo", "--no-serve", "--dir", str(tmp_path)]) == 0
     assert "unchanged" in out(capsys)
 
 

@@ -15,7 +15,18 @@ from piamater.sources import Kind, read_original
 from piamater.sources.reader import Original
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("text", "vocabulary", "sources", "corpus", "search", "answers", "starter", "testing")
+ROOMS = (
+    "text",
+    "vocabulary",
+    "sources",
+    "corpus",
+    "search",
+    "guides",
+    "answers",
+    "exchange",
+    "starter",
+    "testing",
+)
 LEAFLET = (
     "Wexford fever\n\n"
     "Wexford fever is an infection that ticks carry.\n\n"

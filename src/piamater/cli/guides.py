@@ -30,7 +30,7 @@ as_json_option = click.option(
 @click.group(invoke_without_command=True, epilog=EXAMPLES)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """List, lint, translate and publish guides."""
+    """List, check, translate and publish guides; show editions."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(listing)
 
@@ -120,4 +120,90 @@ def pin(ctx: click.Context, id_: str, language: str, folder: str) -> int:
         )
     write_whole(guides.folder / f"{language}.md", pinned(guide.text, guides.original).encode())
     click.echo(f"{guide.name}: {len(guide.blocks)} blocks pinned")
+    return 0
+
+
+@command.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@folder_option
+@click.option("--note", default="", help="What changed, in a sentence that readers see.")
+@as_json_option
+@click.pass_context
+def publish(ctx: click.Context, ids: tuple[str, ...], folder: str, note: str, as_json: bool) -> int:
+    """Freeze guides as editions that readers see; nothing is published with an error in it.
+
+    A page says that a person reviewed it only when one has signed it.
+    """
+    from piamater.guides import publish as freeze
+
+    library = open_library(ctx)
+    guides = _folder(ctx, folder)
+    with library.writing():
+        done = freeze(library, guides, ids, note)
+    rows: list[dict[str, Any]] = [
+        {
+            "id": one.edition.guide,
+            "edition": one.edition.number,
+            "hash": one.edition.hash,
+            "published": one.edition.published,
+            "new": one.new,
+        }
+        for one in done
+    ]
+    if as_json:
+        print_json(rows)
+        return 0
+    for row in rows:
+        state = "published" if row["new"] else "unchanged"
+        click.echo(f"{row['id']}\tedition {row['edition']}\t{state}")
+    return 0
+
+
+@command.command()
+@click.argument("id_", metavar="ID")
+@click.option("--lang", "language", default="en", show_default=True, help="en, es or bn.")
+@as_json_option
+@click.pass_context
+def show(ctx: click.Context, id_: str, language: str, as_json: bool) -> int:
+    """Show the newest edition of a guide with its citations and state of review."""
+    from piamater.exchange import guide_edition
+    from piamater.guides import EditionStore
+
+    library = open_library(ctx)
+    edition = EditionStore(library.folder / "editions").latest(id_)
+    form = guide_edition(library, edition, edition.versions.get(language, edition.original))
+    if as_json:
+        print_json(form)
+        return 0
+    review = form["review"]
+    overdue = ", overdue" if review["overdue"] else ""
+    click.echo(f"{form['title']}\nedition {form['edition']} of {form['published']}, {form['hash']}")
+    click.echo(f"{review['state']}, review due {review['next_due']}{overdue}")
+    for block in form["blocks"]:
+        click.echo(f"\n{block['heading']}")
+        for view in ("patient", "clinical"):
+            for one in block[view]:
+                marks = "".join(f"[{label}]" for label in one["citations"])
+                click.echo(f"  {view[0]}  {one['text']} {marks}".rstrip())
+    return 0
+
+
+@command.command()
+@click.argument("id_", metavar="ID")
+@click.option("--lang", "language", default="en", show_default=True, help="en, es or bn.")
+@click.pass_context
+def history(ctx: click.Context, id_: str, language: str) -> int:
+    """List the editions of a guide, newest first, with what changed in each."""
+    from itertools import pairwise
+
+    from piamater.guides import EditionStore, differences
+
+    editions = EditionStore(open_library(ctx).folder / "editions").history(id_)
+    for later, earlier in [*pairwise(editions), (editions[-1], None)]:
+        click.echo(f"edition {later.number}  {later.published}  {later.hash[:12]}  {later.note}")
+        if earlier is None:
+            continue
+        now = later.versions.get(language, later.original)
+        for change in differences(earlier.versions.get(language, earlier.original), now):
+            click.echo(f"    {change.what}: {change.heading}")
     return 0

@@ -23,6 +23,8 @@ COMMANDS = {
     "sources": ("sources", "List sources; show, print or withdraw one."),
     "ask": ("ask", "Ask the library a question."),
     "guides": ("guides", "List, check, translate and publish guides."),
+    "serve": ("serve", "Open the library as a web site for readers."),
+    "questions": ("questions", "Readers' questions to people: list, draft, answer, delete."),
     "vocabulary": ("vocabulary", "Show or import vocabularies."),
     "eval": ("evaluate", "Measure the ranking on a test collection."),
 }
@@ -32,8 +34,6 @@ LATER = {
     "differential": "findings to their possible causes",
     "check": "the checks on medical pages",
     "review": "review and its ledger",
-    "questions": "questions to the library's staff",
-    "serve": "the readers' web site",
     "desk": "the editors' desk",
     "export": "the exports",
     "watch": "literature surveillance",

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from piamater.cli.main import print_json
 from piamater.cli.opened import open_library
-
-if TYPE_CHECKING:
-    from piamater.corpus import Library, StoredVersion
 
 EXAMPLES = """\b
 Examples:
@@ -41,12 +37,15 @@ def command(ctx: click.Context) -> None:
 @click.pass_context
 def listing(ctx: click.Context, kind: str = "", standing: str = "", as_json: bool = False) -> int:
     """List all sources with their kind and standing."""
+    from piamater.exchange import source_summary
+
     library = open_library(ctx)
     rows = [
         row
         for version in library.corpus.sources()
         if not kind or version.record.kind == kind
-        if (row := _summary(library, version)) and (not standing or row["standing"] == standing)
+        if (row := source_summary(library, version))
+        and (not standing or row["standing"] == standing)
     ]
     if as_json:
         print_json(rows)
@@ -64,36 +63,16 @@ def listing(ctx: click.Context, kind: str = "", standing: str = "", as_json: boo
 @click.pass_context
 def show(ctx: click.Context, source: str, as_json: bool) -> int:
     """Show one source: its record as CSL-JSON, standing with the reason, and versions."""
+    from piamater.exchange import source_record
+
     library = open_library(ctx)
-    version = library.corpus.version(source)
-    record = version.record
-    versions = [
-        {"version": one.version, "added": one.added, "current": one.current}
-        for one in library.corpus.versions(source)
-    ]
-    shown: dict[str, Any] = {
-        **_summary(library, version),
-        "kind_reason": record.kind_reason,
-        "standing_reason": library.judge(version).reason,
-        "reviewed": record.reviewed,
-        "updated": record.updated,
-        "review_status": record.review_status,
-        "licence": record.licence,
-        "languages": list(version.languages),
-        "csl": {"id": version.source, **record.csl},
-        "notices": [
-            {"kind": n.kind.value, "about": n.about, "date": n.date, "by": n.by}
-            for n in library.corpus.notices(record, version.source)
-        ],
-        "versions": versions,
-        "references": len(library.corpus.bibliography(version.number)),
-    }
+    shown = source_record(library, library.corpus.version(source))
     if as_json:
         print_json(shown)
         return 0
     for key, value in shown.items():
         if key == "versions":
-            for one in versions:
+            for one in value:
                 mark = "current" if one["current"] else "earlier"
                 click.echo(f"version         {one['version']} {mark}, added {one['added']}")
         elif value and key != "csl":
@@ -117,8 +96,10 @@ def text(ctx: click.Context, source: str, version: str) -> int:
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> int:
     """Count the sources by standing today, and list those that are not current."""
+    from piamater.exchange import source_summary
+
     library = open_library(ctx)
-    rows = [_summary(library, version) for version in library.corpus.sources()]
+    rows = [source_summary(library, version) for version in library.corpus.sources()]
     counts: dict[str, int] = {}
     for row in rows:
         counts[row["standing"]] = counts.get(row["standing"], 0) + 1
@@ -145,11 +126,13 @@ def withdraw(ctx: click.Context, source: str, reason: str, undo: bool, as_json: 
     """Withdraw one source from retrieval; what quoted it still resolves, and says so."""
     if not reason and not undo:
         raise click.UsageError("say why, with --reason")
+    from piamater.exchange import source_summary
+
     library = open_library(ctx)
     with library.writing():
         decision = "restore" if undo else "withdraw"
         library.corpus.decide(source, decision, reason, library.today.isoformat())
-    row = _summary(library, library.corpus.version(source))
+    row = source_summary(library, library.corpus.version(source))
     if as_json:
         print_json(row)
     else:
@@ -157,20 +140,3 @@ def withdraw(ctx: click.Context, source: str, reason: str, undo: bool, as_json: 
         if not undo:
             click.echo(f"take it back with: piamater sources withdraw {source} --undo")
     return 0
-
-
-def _summary(library: Library, version: StoredVersion) -> dict[str, Any]:
-    """One source in short."""
-    judgement = library.judge(version)
-    record = version.record
-    return {
-        "source": version.source,
-        "title": record.title,
-        "kind": record.kind.value,
-        "authors": list(record.authors),
-        "published": record.published,
-        "url": record.url,
-        "standing": judgement.standing.value,
-        "review_due": judgement.review_due,
-        "version": version.version,
-    }

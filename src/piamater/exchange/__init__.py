@@ -1,6 +1,17 @@
-"""Exchange: how others read us. Citations for reference managers and structured data for search."""
+"""Exchange: how others read us. Machine forms, citations, structured data."""
 
 from piamater.exchange.cite import CiteFormat, citation_text, cite_formats, csl_item
+from piamater.exchange.shapes import guide_edition, guide_summary, source_record, source_summary
 from piamater.exchange.structured import structured_data
 
-__all__ = ["CiteFormat", "citation_text", "cite_formats", "csl_item", "structured_data"]
+__all__ = [
+    "CiteFormat",
+    "citation_text",
+    "cite_formats",
+    "csl_item",
+    "guide_edition",
+    "guide_summary",
+    "source_record",
+    "source_summary",
+    "structured_data",
+]

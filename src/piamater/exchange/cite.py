@@ -85,7 +85,8 @@ def _ris(edition: Edition, guide: Guide, address: str, site: str) -> str:
 
 
 def _bibtex(edition: Edition, guide: Guide, address: str, site: str) -> str:
-    import bibtexparser
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
 
     item = csl_item(edition, guide, address, site)
@@ -102,6 +103,6 @@ def _bibtex(edition: Edition, guide: Guide, address: str, site: str) -> str:
     }
     if "DOI" in item:
         fields["doi"] = item["DOI"]
-    library = bibtexparser.Library()
+    library = Library()
     library.add(Entry("misc", item["id"], [Field(key, value) for key, value in fields.items()]))
-    return str(bibtexparser.write_string(library))
+    return str(write_string(library))

@@ -17,6 +17,7 @@ from piamater.guides.model import (
     Statement,
 )
 from piamater.guides.parse import parse_guide, pin
+from piamater.guides.publishing import Published, publish
 from piamater.guides.review import Review, review_of
 from piamater.guides.sources import library_texts
 from piamater.guides.statements import statements
@@ -39,6 +40,7 @@ __all__ = [
     "GuideSet",
     "GuideType",
     "Part",
+    "Published",
     "Review",
     "Statement",
     "block_kinds",
@@ -48,6 +50,7 @@ __all__ = [
     "lint_guide",
     "parse_guide",
     "pin",
+    "publish",
     "review_of",
     "statements",
     "treatment_categories",

@@ -1,7 +1,8 @@
-"""Django's settings for the site, made from the library's; no database, no sessions, no accounts."""
+"""Django's settings for the site; no database, no sessions, no accounts."""
 
 from __future__ import annotations
 
+import logging
 import secrets
 from functools import cache
 from pathlib import Path
@@ -47,4 +48,5 @@ def configure() -> None:
         LOGGING_CONFIG=None,
         DEFAULT_CHARSET="utf-8",
     )
+    logging.getLogger("django").setLevel(logging.ERROR)  # no address of a reader in any log
     django.setup()

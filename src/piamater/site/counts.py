@@ -52,9 +52,7 @@ class Counts:
         self._flushed = time.monotonic()
         atexit.register(self.flush)
 
-    def add(
-        self, page: str, edition: int, language: str, view: str, action: str = "view"
-    ) -> None:
+    def add(self, page: str, edition: int, language: str, view: str, action: str = "view") -> None:
         """Count one view or download."""
         with self._lock:
             self._waiting[(date.today().isoformat(), page, edition, language, view, action)] += 1
@@ -82,7 +80,8 @@ class Counts:
         try:
             with self._open() as db:
                 rows = db.execute(
-                    "SELECT action, edition = ?, sum(number) FROM counts WHERE page = ? GROUP BY 1, 2",
+                    "SELECT action, edition = ?, sum(number) FROM counts"
+                    " WHERE page = ? GROUP BY 1, 2",
                     (edition, page),
                 )
                 for action, present, number in rows:

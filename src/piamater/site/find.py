@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from piamater.guides import LANGUAGES, Guide, statements
 from piamater.search.analysis import terms
@@ -23,6 +24,11 @@ NAME_WEIGHT = 6.0
 
 NEAR = 84.0
 """Least similarity, 0 to 100, at which a misspelt name is taken for another (RapidFuzz ratio)."""
+
+LIKELY_MEANT = 0.74
+"""Least similarity, 0 to 1, to a known word that one was meant to be (Damerau-Levenshtein)."""
+
+_WORD = re.compile(r"[^\W\d_][\w\u0980-\u09ff'-]+")
 
 SHORTEST_FUZZY = 4
 """Letters that a word must have to be compared as misspelt."""
@@ -40,7 +46,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A guide that a search found; ``by`` is the name it was found by, where that is not its title."""
+    """A guide that a search found; ``by`` is the name that matched, where not its title."""
 
     guide: Guide
     score: float
@@ -52,7 +58,10 @@ class Finder:
 
     def __init__(self, shelf: Shelf, vocabulary: Vocabulary) -> None:
         self.shelf = shelf
-        self.names = [one for edition in shelf.editions for one in _names(edition.guide, shelf, vocabulary)]
+        self._vocabulary = vocabulary
+        self.names = [
+            one for edition in shelf.editions for one in _names(edition.guide, shelf, vocabulary)
+        ]
         self._keys = [_key(one.text) for one in self.names]
         self._sounds = [_sounds(one.text) for one in self.names]
         self._index: dict[str, dict[str, Counter[str]]] = {
@@ -89,12 +98,13 @@ class Finder:
         for id_, score in scores.most_common(limit):
             guide = self.shelf.guide(id_, language)
             if guide and score > 0:
-                name = by.get(id_, "")
-                found.append(Match(guide, score / 1000, "" if _key(name) == _key(guide.title) else name))
+                other = by.get(id_, "")
+                same = _key(other) in (_key(guide.title), _key(guide.plain_title))
+                found.append(Match(guide, score / 1000, "" if same else other))
         return found
 
     def _by_terms(self, query: str, language: str) -> dict[str, float]:
-        """The share of the query's weight that each guide's text holds, where it is at least half."""
+        """The share of the query's weight that each guide's text holds, if at least a third."""
         index, total = self._index[language], max(1, len(self.shelf.editions))
         wanted = set(terms(query, language))
         weights = {
@@ -128,10 +138,15 @@ class Finder:
         return sorted(found, key=lambda row: -row[1])
 
     def suggest(self, typed: str, language: str, limit: int = 8) -> list[Name]:
-        """Names that what was typed so far may become, the reader's language first, a guide once."""
+        """Names that what was typed may become, the reader's language first, a guide once."""
         order = sorted(
             self._by_name(typed),
-            key=lambda row: (row[0].language != language, not row[0].preferred, -row[1], row[0].text),
+            key=lambda row: (
+                row[0].language != language,
+                not row[0].preferred,
+                -row[1],
+                row[0].text,
+            ),
         )
         seen: dict[str, Name] = {}
         for name, _ in order:
@@ -140,51 +155,50 @@ class Finder:
 
     def did_you_mean(self, query: str, language: str) -> str:
         """The query with its unknown words replaced by the nearest known ones; empty where none."""
+        words = re.findall(r"\S+", query)
+        meant = [self._nearest(word, language) for word in words]
+        return " ".join(meant) if meant != words else ""
+
+    def _nearest(self, word: str, language: str) -> str:
+        """A word, or the known one that it was meant to be; Bangla also by its sound."""
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
-        known = self._words(language)
-        changed = False
-        out = []
-        for word in re.findall(r"\S+", query):
-            key = _key(word)
-            if len(key) < SHORTEST_FUZZY or key in known:
-                out.append(word)
-                continue
-            found = process.extractOne(
-                key, known.keys(), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.74
-            )
-            sound = bangla.sound_key(key) if language == "bn" and key.isascii() else ""
-            heard = self._heard.get(sound, "") if len(sound) > 1 else ""
-            if found and not heard:
-                out.append(known[found[0]])
-                changed = True
-            elif heard:
-                out.append(heard)
-                changed = True
-            else:
-                out.append(word)
-        return " ".join(out) if changed else ""
+        known, key = self._known[language], _key(word)
+        if len(key) < SHORTEST_FUZZY or key in known or not key.isalpha():
+            return word
+        if language == "bn" and key.isascii() and len(sound := bangla.sound_key(key)) > 1:
+            return self._heard.get(sound, word)
+        found = process.extractOne(
+            key, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKELY_MEANT
+        )
+        return known[found[0]] if found else word
 
-    def _words(self, language: str) -> dict[str, str]:
-        """The words of all names and headings in a language: key to spelling."""
-        cached = getattr(self, "_known", {})
-        if language not in cached:
-            texts = [one.text for one in self.names if one.language == language]
-            for guide in self.shelf.all(language):
-                texts += [one.heading for one in guide.blocks]
-                texts += [s.text for b in guide.blocks for p in b.parts for s in statements(p, language)]
-            cached[language] = {
-                _key(word): word.lower() for text in texts for word in re.findall(r"[^\W\d_][\w\u0980-\u09ff'-]+", text)
-            }
-            self._known = cached
-        found: dict[str, str] = cached[language]
-        return found
+    @cached_property
+    def _known(self) -> dict[str, dict[str, str]]:
+        """The words of guides and of the vocabulary by language: key to spelling."""
+        texts: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+        for concept in self._vocabulary:
+            for term in concept.terms:
+                if term.language in texts:
+                    texts[term.language].append(term.text)
+        for edition in self.shelf.editions:
+            for language, guide in edition.versions.items():
+                texts[language] += [one.heading for one in guide.blocks]
+                texts[language] += [part.source for b in guide.blocks for part in b.parts]
+        return {
+            language: {_key(word): word.lower() for text in held for word in _WORD.findall(text)}
+            for language, held in texts.items()
+        }
 
-    @property
+    @cached_property
     def _heard(self) -> dict[str, str]:
         """Bangla words by how they sound."""
-        return {bangla.sound_key(word): word for word in self._words("bn").values() if not word.isascii()}
+        return {
+            bangla.sound_key(word): word
+            for word in self._known["bn"].values()
+            if not word.isascii()
+        }
 
 
 def _names(id_: str, shelf: Shelf, vocabulary: Vocabulary) -> Iterable[Name]:
@@ -193,7 +207,9 @@ def _names(id_: str, shelf: Shelf, vocabulary: Vocabulary) -> Iterable[Name]:
     seen = set()
     for language, guide in edition.versions.items():
         block = guide.block("also-called")
-        others = [s.text for part in (block.parts if block else ()) for s in statements(part, language)]
+        others = [
+            s.text for part in (block.parts if block else ()) for s in statements(part, language)
+        ]
         for place, text in enumerate([guide.title, guide.plain_title, *others]):
             if (language, _key(text)) not in seen:
                 seen.add((language, _key(text)))
@@ -211,7 +227,9 @@ def _key(text: str) -> str:
 
     plain = bangla.search_form(text).casefold()
     if not any("\u0980" <= letter <= "\u09ff" for letter in plain):
-        plain = "".join(one for one in unicodedata.normalize("NFD", plain) if not unicodedata.combining(one))
+        plain = "".join(
+            one for one in unicodedata.normalize("NFD", plain) if not unicodedata.combining(one)
+        )
     return " ".join(plain.replace("-", " ").split())
 
 

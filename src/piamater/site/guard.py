@@ -21,7 +21,8 @@ log = logging.getLogger("piamater.site")
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; "
+    "worker-src 'self'"
 )
 """Content Security Policy Level 3 of every page; the diary has a stricter one."""
 
@@ -49,6 +50,10 @@ class Guard:
         response = self._refusal(request)
         if response is None:
             response = self.get_response(request)
+            if response.status_code == 405 and not response.headers.get("Content-Length"):
+                allowed = response.get("Allow", "")
+                response = plain_error(request, 405, "error_method")
+                response["Allow"] = allowed
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", POLICY)
@@ -66,7 +71,9 @@ class Guard:
         if hosts and host not in hosts:
             return plain_error(request, 400, "error_host")
         if len(request.path_info) > MAX_PATH or "\x00" in request.path_info:
-            return plain_error(request, 414 if len(request.path_info) > MAX_PATH else 400, "error_address")
+            return plain_error(
+                request, 414 if len(request.path_info) > MAX_PATH else 400, "error_address"
+            )
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > MAX_BODY:
             return plain_error(request, 413, "error_large")
@@ -97,7 +104,7 @@ class Guard:
 
 
 def same_origin(request: HttpRequest) -> bool:
-    """Whether a form was sent from this site (Fetch Metadata; the Origin header for older browsers).
+    """Whether a form was sent from this site (Fetch Metadata; Origin for older browsers).
 
     Programs that send neither header are let through: nothing here depends on a login.
     """
@@ -121,7 +128,9 @@ def plain_error(request: HttpRequest, status: int, key: str, detail: str = "") -
         request.preferences = read(request, {})  # type: ignore[attr-defined]
     text = words(request.preferences.language)[key]  # type: ignore[attr-defined]
     if request.path_info.startswith("/api/"):
-        body = json.dumps({"error": {"status": status, "message": detail or text}}, ensure_ascii=False)
+        body = json.dumps(
+            {"error": {"status": status, "message": detail or text}}, ensure_ascii=False
+        )
         return HttpResponse(body, status=status, content_type="application/json; charset=utf-8")
     if status == 400 and key == "error_host":
         return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

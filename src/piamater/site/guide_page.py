@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -55,6 +56,7 @@ class GuidePage:
     edition: Edition
     guide: Guide
     prefs: Preferences
+    on_paper: bool = False
     references: References = field(init=False)
     words: dict[str, Word] = field(default_factory=dict)
 
@@ -63,7 +65,7 @@ class GuidePage:
         self.references = References(self.site.library, self.prefs.language, self.edition.evidence)
         self._page = Page(self.guide.language, self, Glossary.load(self.guide.language))
 
-    def cite(self, labels: list[str]) -> str:
+    def cite(self, labels: Sequence[str]) -> str:
         """The citation numbers of a sentence."""
         return self.references.marks(labels)
 
@@ -79,6 +81,8 @@ class GuidePage:
         """A word with its explanation one press away."""
         self.words[id_] = self._glossary[id_]
         name = escape(text, quote=False)
+        if self.on_paper:
+            return name
         return f'<button type="button" class="word" popovertarget="w-{id_}">{name}</button>'
 
     @property
@@ -94,7 +98,11 @@ class GuidePage:
     def section(self, block: Block) -> PageSection | None:
         """A block as a section; none where this view shows nothing of it."""
         html = self.html(block)
-        return PageSection(block.id, block.kind, block.heading, html, self.behind(block)) if html else None
+        return (
+            PageSection(block.id, block.kind, block.heading, html, self.behind(block))
+            if html
+            else None
+        )
 
     def behind(self, block: Block) -> bool:
         """Whether a translated block was made from an earlier text of its original."""
@@ -115,7 +123,9 @@ class GuidePage:
 
     def body(self) -> list[PageSection]:
         """The sections of the page, treatments gathered under their categories."""
-        kinds = [one for one in block_kinds() if one not in (*CARDS, *VISIT, "treatments", "also-called")]
+        kinds = [
+            one for one in block_kinds() if one not in (*CARDS, *VISIT, "treatments", "also-called")
+        ]
         treatments = self.treatments()
         place = block_kinds()["treatments"].order
         found: list[PageSection] = []
@@ -140,10 +150,19 @@ class GuidePage:
         heading = block_kinds()["treatments"].headings[self.guide.language]
         return PageSection("treatments", "treatments", heading, "", children=tuple(children))
 
+    def abstract_of(self, other: Guide) -> str:
+        """The abstract of another language's version, its citations numbered as on this page."""
+        shown = Page(other.language, self)
+        block = other.block("abstract")
+        parts = block.parts_for(self.prefs.audience) if block else ()
+        return "".join(render_part(one, shown) for one in parts)
+
     def names(self) -> list[str]:
         """Other names, as plain text."""
         block = self.guide.block("also-called")
-        return [one.text for part in (block.parts if block else ()) for one in statements(part, "en")]
+        return [
+            one.text for part in (block.parts if block else ()) for one in statements(part, "en")
+        ]
 
     @property
     def title(self) -> str:

@@ -17,9 +17,9 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[GuideType, ...]]] = {
     "recognise": (("symptoms",), (GuideType.SYMPTOM,)),
     "seek-help": (("danger-emergency", "danger-soon"), ()),
     "causes": (("causes", "differential"), (GuideType.QUESTION,)),
-    "tests": (("tests", "uses", "results"), (GuideType.TEST,)),
-    "treatment": (("treatments", "procedures"), ()),
-    "medicines": (("medicines", "dosing", "side-effects"), (GuideType.MEDICINE,)),
+    "tests": (("tests", "results"), (GuideType.TEST,)),
+    "treatment": (("treatments",), ()),
+    "medicines": (("medicines", "dosing", "warnings"), (GuideType.MEDICINE,)),
     "follow-up": (("roadmap", "recovery", "living", "outlook"), ()),
     "prevention": (("prevention",), ()),
 }
@@ -89,8 +89,11 @@ def _relation(
         yield 3, Suggestion(address, shown.title, "reason_linked_from")
     elif shared := (set(mine.concepts) & set(theirs.concepts)) & (own | far):
         concept = vocabulary.get(sorted(shared)[0])
-        yield 2, Suggestion(
-            address, shown.title, "reason_concept", concept.label(language) if concept else ""
+        yield (
+            2,
+            Suggestion(
+                address, shown.title, "reason_concept", concept.label(language) if concept else ""
+            ),
         )
     elif (
         number := len(
@@ -108,7 +111,11 @@ def pathway(site: Site, edition: Edition, language: str) -> list[Step]:
     steps = []
     for name, (kinds, types) in STEPS.items():
         found = [
-            Suggestion(f"#{'treatments' if one.kind == 'treatments' else one.id}", one.heading, "reason_here")
+            Suggestion(
+                f"#{'treatments' if one.kind == 'treatments' else one.id}",
+                one.heading,
+                "reason_here",
+            )
             for one in guide.of_kind(*kinds)
             if one.parts_for(Audience.PATIENT)
         ]

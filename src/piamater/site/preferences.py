@@ -23,11 +23,16 @@ YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """A reader's choices; ``language`` is the page's, ``country`` an ISO 3166-1 code or empty."""
+    """A reader's choices; ``language`` is the page's.
+
+    ``country`` is the reader's, or the one that the library is for; ``guessed`` only what the
+    browser's languages suggest, which is often wrong. Both are ISO 3166-1 codes or empty.
+    """
 
     language: str
     view: str = "patient"
     country: str = ""
+    guessed: str = ""
     theme: str = "auto"
     size: str = "m"
 
@@ -77,7 +82,8 @@ def read(request: HttpRequest, chosen: dict[str, str]) -> Preferences:
     return Preferences(
         language=first if first in LANGUAGES else get("lang", language),
         view=get("view", "patient"),
-        country=get("country", site().settings.country or country),
+        country=get("country", site().settings.country),
+        guessed=country,
         theme=get("theme", "auto"),
         size=get("size", "m"),
     )

@@ -1,4 +1,4 @@
-"""The sources behind a page: numbered in the order of their first citation, with today's standing."""
+"""The sources behind a page: numbered as they are first cited, with today's standing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from piamater.site.tags import digits
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A source as a page lists it; ``standing`` is today's, ``citable`` whether it may be relied on."""
+    """A source as a page lists it; ``standing`` and ``citable`` are today's."""
 
     number: int
     source: str
@@ -108,10 +108,11 @@ class References:
             stale = "" if found.citable else f" {t['standing_' + found.standing]}"
             mark = "" if found.citable else " stale"
             out.append(
-                f'<a class="cite{mark}" href="{escape(address)}" aria-label="{escape(name + stale)}">'
+                f'<a class="cite{mark}" href="{escape(address)}" '
+                f'aria-label="{escape(name + stale)}">'
                 f"{digits(found.number, self.language)}{'⚠' if stale else ''}</a>"
             )
-        return f'<sup class="cites">{" ".join(out)}</sup>' if out else ""
+        return f'&NoBreak;<sup class="cites">{" ".join(out)}</sup>' if out else ""
 
     @property
     def list(self) -> list[Reference]:

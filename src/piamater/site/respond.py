@@ -82,9 +82,7 @@ def send(
     return response
 
 
-def download(
-    request: HttpRequest, data: str | bytes, content_type: str, name: str
-) -> HttpResponse:
+def download(request: HttpRequest, data: str | bytes, content_type: str, name: str) -> HttpResponse:
     """A file to keep, under a name."""
     response = send(request, make_body(data), content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

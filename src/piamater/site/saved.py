@@ -1,4 +1,4 @@
-"""Answers that a reader asked to keep: content-addressed files under ``answers/`` in the library."""
+"""Answers that a reader asked to keep: files under ``answers/``, named by their content."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ class SavedAnswers:
     def keep(self, answer: dict[str, Any], on: str) -> str:
         """Keep an answer as it is on a day; the same answer on the same day has the same id."""
         form = {"format": FORMAT, "kept": on, "answer": answer}
-        data = json.dumps(form, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", "replace")
+        data = json.dumps(form, ensure_ascii=False, sort_keys=True, indent=1).encode(
+            "utf-8", "replace"
+        )
         id_ = sha256(data).hexdigest()[:ID_LENGTH]
         self.folder.mkdir(exist_ok=True)
         path = self.folder / f"{id_}.json"

@@ -31,7 +31,8 @@ class Shelf:
         """The guides of a type in a language, by title."""
         found = (self.guide(one.guide, language) for one in self.editions)
         return sorted(
-            (one for one in found if one and one.type == type_), key=lambda one: one.title.casefold()
+            (one for one in found if one and one.type == type_),
+            key=lambda one: one.title.casefold(),
         )
 
     def all(self, language: str) -> Iterator[Guide]:

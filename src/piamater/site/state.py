@@ -133,7 +133,9 @@ def open_site(folder: str | Path, today: date | None = None) -> Site:
     global _SITE
     if not folder:
         raise LibraryError(
-            "no library is named", where="piamater", todo="set PIAMATER_LIBRARY to a library's folder"
+            "no library is named",
+            where="piamater",
+            todo="set PIAMATER_LIBRARY to a library's folder",
         )
     _SITE = Site(Path(folder), today)
     return _SITE

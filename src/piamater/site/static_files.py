@@ -1,4 +1,4 @@
-"""The site's own style, scripts and pictures: read once, compressed once, named by their content."""
+"""The site's own style, scripts and pictures: read and compressed once, named by content."""
 
 from __future__ import annotations
 

@@ -1,18 +1,22 @@
-"""Template filters: digits and dates as a language writes them, and printing several words."""
+"""Template tags and filters: messages, digits and dates as a language writes them, addresses."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django import template
+
+from piamater.site.countries import Words
 
 register = template.Library()
 
 _BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio "
+    "julio agosto septiembre octubre noviembre diciembre",
     "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
 }
 
@@ -69,6 +73,33 @@ def urlpath(value: str) -> str:
 
 
 @register.filter
-def get(mapping: dict[str, object], key: str) -> object:
-    """The value of a key that is itself a variable."""
+def get(mapping: Mapping[str, object], key: str) -> object:
+    """The value of a key that no variable name can be."""
     return mapping[key]
+
+
+@register.filter
+def has(mapping: Mapping[str, object], key: str) -> bool:
+    """Whether a mapping has a key that no variable name can be."""
+    return key in mapping
+
+
+@register.filter
+def in_language(text: Words, language: str) -> str:
+    """A text that a data file holds in all languages, in one of them."""
+    return text.in_language(language)
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Mapping[str, object], *parts: str) -> str:
+    """The message whose key these parts make: ``{% say "kind_" one.kind %}``."""
+    messages: Mapping[str, str] = context["t"]  # type: ignore[assignment]
+    return messages["".join(map(str, parts)).replace("-", "_")]
+
+
+@register.simple_tag
+def static_file(name: str) -> str:
+    """The address of one of the site's own files; it changes when any of them does."""
+    from piamater.site.static_files import revision
+
+    return f"/static/{revision()}/{name}"

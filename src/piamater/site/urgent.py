@@ -16,7 +16,8 @@ class EmergencyLine:
     """The numbers that an urgent card shows.
 
     ``own`` is the reader's country, none where it is unknown or has no entry; ``likely`` are
-    countries whose numbers are shown then.
+    countries whose numbers are shown then. What a browser suggests is never shown alone: one
+    that is set to American English is not a reader in the United States.
     """
 
     own: Country | None
@@ -28,5 +29,6 @@ def emergency_line(prefs: Preferences) -> EmergencyLine:
     own = emergency(prefs.country) if prefs.country else None
     if own:
         return EmergencyLine(own, ())
-    found = (emergency(one) for one in LIKELY[prefs.language])
+    codes = dict.fromkeys([prefs.guessed, *LIKELY[prefs.language]])
+    found = (emergency(one) for one in codes)
     return EmergencyLine(None, tuple(one for one in found if one))

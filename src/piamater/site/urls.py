@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", machine.sitemap),
     path("robots.txt", machine.robots),
     path("health", machine.health),
+    path("api/v1/docs", machine.api_docs),
     path("api/v1/", api.urls),
     path(L, tools.home),
     path(L + "manifest.webmanifest", machine.manifest),

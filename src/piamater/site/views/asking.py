@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from piamater.answers import Answer
+from piamater.answers import Answer, Statement
 from piamater.answers.question import LONGEST, understand
 from piamater.errors import QuestionError, QuoteError, UnknownNameError
 from piamater.guides import Evidence
@@ -50,17 +50,23 @@ def ask(request: HttpRequest, lang: str) -> HttpResponse | StreamingHttpResponse
 def _parts(request: HttpRequest, question: str, reader: str) -> Iterator[bytes]:
     """The answer page: its head at once, then the answer."""
     head, tail = render_to_string(
-        "piamater/answer.html", {"question": question, "reader": reader, "readers": READERS}, request
+        "piamater/answer.html",
+        {"question": question, "reader": reader, "readers": READERS},
+        request,
     ).split("<!--answer-->")
     yield head.encode("utf-8", "replace")
     prefs = prefs_of(request)
     try:
         answer = site().asker.ask(question, level(reader), "", prefs.country)
         context = {**answer_context(answer, prefs), "reader": reader, "question": question}
-        yield render_to_string("piamater/answer_body.html", context, request).encode("utf-8", "replace")
+        yield render_to_string("piamater/answer_body.html", context, request).encode(
+            "utf-8", "replace"
+        )
     except QuestionError as error:
         context = {"detail": error.what, "text": ""}
-        yield render_to_string("piamater/answer_failed.html", context, request).encode("utf-8", "replace")
+        yield render_to_string("piamater/answer_failed.html", context, request).encode(
+            "utf-8", "replace"
+        )
     yield tail.encode("utf-8", "replace")
 
 
@@ -85,12 +91,18 @@ def answer_context(answer: Answer, prefs: Preferences) -> dict[str, Any]:
     """What the answer's part of the page shows; statements with their citation numbers."""
     references = References(site().library, prefs.language)
 
-    def told(statement: Any) -> dict[str, Any]:
+    def told(statement: Statement) -> dict[str, Any]:
         cited = [
             Evidence("", one.source, one.version, one.start, one.end, one.quote)
             for one in statement.citations
         ]
-        return {"statement": statement, "marks": references.links(cited), "citations": cited}
+        first = references.number(cited[0].source, cited[0].version)
+        return {
+            "statement": statement,
+            "marks": references.links(cited),
+            "source": first,
+            "language": first.language,
+        }
 
     sections = [
         {"section": one, "statements": [told(each) for each in one.statements]}
@@ -136,11 +148,20 @@ def kept(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
 
 def read_answer(form: dict[str, Any]) -> Answer:
     """An answer from its machine form."""
-    from piamater.answers import AnswerSection, Citation, CitedSource, Disagreement, Statement, Urgent
+    from piamater.answers import (
+        AnswerSection,
+        Citation,
+        CitedSource,
+        Disagreement,
+        Statement,
+        Urgent,
+    )
     from piamater.answers.answer import ReviewState
 
     def statement(one: dict[str, Any]) -> Statement:
-        return Statement(**{**one, "citations": tuple(Citation(**each) for each in one["citations"])})
+        return Statement(
+            **{**one, "citations": tuple(Citation(**each) for each in one["citations"])}
+        )
 
     return Answer(
         **{
@@ -157,7 +178,8 @@ def read_answer(form: dict[str, Any]) -> Answer:
             "gaps": tuple(form["gaps"]),
             "related_questions": tuple(form["related_questions"]),
             "references": tuple(
-                CitedSource(**{**one, "authors": tuple(one["authors"])}) for one in form["references"]
+                CitedSource(**{**one, "authors": tuple(one["authors"])})
+                for one in form["references"]
             ),
             "review": ReviewState(**form["review"]),
         }
@@ -177,4 +199,6 @@ def verify(answer: Answer) -> None:
             except UnknownNameError:
                 text = ""
             if text[one.start : one.end] != one.quote:
-                raise QuoteError("a quote of a kept answer does not stand in its source", where=one.source)
+                raise QuoteError(
+                    "a quote of a kept answer does not stand in its source", where=one.source
+                )

@@ -6,12 +6,12 @@ from collections import OrderedDict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from piamater.guides import Guide, GuideType
 from piamater.site.find import Finder
 from piamater.site.references import passage_address
-from piamater.site.respond import kept_page, page, prefs_of
+from piamater.site.respond import kept_page, page
 from piamater.site.state import site
 
 MAX_QUERY = 300
@@ -99,7 +99,7 @@ def a_to_z(request: HttpRequest, lang: str) -> HttpResponse:
     group = group if group in GROUPS else ""
 
     def context() -> dict[str, Any]:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"name": name, "guide": guide, "other": name != guide.title}
             for guide in site().shelf.all(lang)
             if not group or in_group(guide, group)
@@ -126,7 +126,9 @@ def other_names(guide: Guide) -> list[str]:
     from piamater.guides import statements
 
     block = guide.block("also-called")
-    return [one.text.rstrip(".") for p in (block.parts if block else ()) for one in statements(p, "en")]
+    return [
+        one.text.rstrip(".") for p in (block.parts if block else ()) for one in statements(p, "en")
+    ]
 
 
 def sort_key(text: str) -> str:
@@ -140,11 +142,3 @@ def sort_key(text: str) -> str:
 def first_letter(text: str) -> str:
     """The letter a name stands under: its first one, in upper case, without accent."""
     return next((one.upper() for one in sort_key(text) if one.isalpha()), "#")
-
-
-@require_GET
-def group(request: HttpRequest, lang: str, name: str) -> HttpResponse:
-    """One list of the A to Z."""
-    request.GET = request.GET.copy()
-    request.GET["group"] = name
-    return a_to_z(request, lang)

@@ -80,6 +80,7 @@ def _context(request: HttpRequest, edition: Edition, text: Guide) -> dict[str, A
     prefs = prefs_of(request)
     shown = GuidePage(site(), edition, text, prefs)
     cards, body = shown.cards(), shown.body()
+    other = _other_language(edition, text)
     return {
         "page": shown,
         "guide": text,
@@ -99,7 +100,8 @@ def _context(request: HttpRequest, edition: Edition, text: Guide) -> dict[str, A
         "related": related(site(), edition, prefs.language),
         "structured": structured_data(edition, text, origin(request), shown.review),
         "untranslated": text.language != prefs.language,
-        "other_language": _other_language(edition, text),
+        "other_language": other,
+        "other_abstract": shown.abstract_of(other) if other else "",
     }
 
 
@@ -151,7 +153,7 @@ def print_page(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
     count(request, edition, lang, prefs.view, "download")
 
     def context() -> dict[str, Any]:
-        shown = GuidePage(site(), edition, text, prefs)
+        shown = GuidePage(site(), edition, text, prefs, on_paper=True)
         address = f"{origin(request)}/guides/{id_}"
         return {
             "page": shown,
@@ -251,4 +253,4 @@ def figure(request: HttpRequest, id_: str, number: int, name: str) -> HttpRespon
 
 def without_slash(request: HttpRequest, **_: Any) -> HttpResponse:
     """Addresses end without a slash."""
-    return HttpResponsePermanentRedirect(request.path.rstrip("/"))
+    return HttpResponsePermanentRedirect("/" + request.path.strip("/\\"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from xml.sax.saxutils import escape
 
@@ -17,7 +18,19 @@ from piamater.site.respond import make_body, send
 from piamater.site.state import site
 from piamater.site.static_files import TYPES, revision, static_files
 
-PAGES = ("", "a-z", "ask", "search", "urgent", "diary", "support", "glossary", "settings", "offline", "about")
+PAGES = (
+    "",
+    "a-z",
+    "ask",
+    "search",
+    "urgent",
+    "diary",
+    "support",
+    "glossary",
+    "settings",
+    "offline",
+    "about",
+)
 """The pages beside guides that the sitemap lists and the pack holds."""
 
 
@@ -94,7 +107,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries = [("", one) for one in PAGES]
     entries += [(edition.published, f"guides/{edition.guide}") for edition in site().shelf.editions]
     out = [
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset '
+        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         'xmlns:xhtml="http://www.w3.org/1999/xhtml">'
     ]
     for changed, path in entries:
@@ -104,7 +118,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         )
         last = f"<lastmod>{changed}</lastmod>" if changed else ""
         out += [
-            f"<url><loc>{escape(base)}/{one}/{path}</loc>{last}{alternates}</url>" for one in LANGUAGES
+            f"<url><loc>{escape(base)}/{one}/{path}</loc>{last}{alternates}</url>"
+            for one in LANGUAGES
         ]
     out.append("</urlset>")
     return send(request, make_body("\n".join(out)), "application/xml; charset=utf-8")
@@ -133,14 +148,10 @@ def feed(request: HttpRequest, lang: str) -> HttpResponse:
             unique_id=f"{base}/guides/{one.guide}#{one.hash[:12]}",
             updateddate=_moment(one.published),
         )
-    return send(
-        request, make_body(out.writeString("utf-8")), "application/atom+xml; charset=utf-8"
-    )
+    return send(request, make_body(out.writeString("utf-8")), "application/atom+xml; charset=utf-8")
 
 
-def _moment(day: str) -> object:
-    from datetime import UTC, datetime
-
+def _moment(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
@@ -158,3 +169,18 @@ def health(request: HttpRequest) -> HttpResponse:
     """Whether the site can read its library, for whoever watches over it."""
     held = site().library.corpus.source_count()
     return JsonResponse({"status": "ok", "guides": len(site().shelf.editions), "sources": held})
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """The HTTP API's operations, from its own description."""
+    from piamater.site.api import api
+    from piamater.site.respond import page
+
+    schema = api.get_openapi_schema()
+    operations = [
+        {"path": path, "method": method.upper(), **operation}
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return page(request, "api.html", {"about": schema["info"], "operations": operations})

@@ -25,7 +25,7 @@ SHOWN = 200_000
 def listing(request: HttpRequest, lang: str) -> HttpResponse:
     """All sources, a hundred a page."""
     number = request.GET.get("page", "1")
-    start = (int(number) if number.isdecimal() and 0 < int(number[:6]) else 1) - 1
+    start = (int(number) if number.isdecimal() and int(number[:6]) > 0 else 1) - 1
 
     def context() -> dict[str, Any]:
         library = site().library
@@ -36,6 +36,7 @@ def listing(request: HttpRequest, lang: str) -> HttpResponse:
         return {
             "rows": rows[:PER_PAGE],
             "total": library.corpus.source_count(),
+            "first": start * PER_PAGE + 1,
             "previous": start,
             "next": start + 2 if len(rows) > PER_PAGE else 0,
         }
@@ -65,7 +66,7 @@ def source(request: HttpRequest, lang: str, source: str, version: str = "") -> H
         "source.html",
         {
             "reference": reference(site().library, 0, source, stored.version),
-            "record": stored.record,
+            "web": web_address(stored.record.url),
             "stored": stored,
             "text": text[:SHOWN],
             "cut": len(text) > SHOWN,
@@ -73,6 +74,11 @@ def source(request: HttpRequest, lang: str, source: str, version: str = "") -> H
             "guides": cited_by(source, lang),
         },
     )
+
+
+def web_address(address: str) -> str:
+    """The address where a source was published, if it is one that a page may link to."""
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def cited_by(source: str, language: str) -> list[Any]:
@@ -107,7 +113,9 @@ def passage(
     )
     context = {
         "reference": reference(site().library, 0, source, stored.version),
+        "web": web_address(stored.record.url),
         "stored": stored,
+        "path_here": request.path,
         "path": path,
         "before": text[first:start],
         "passage": text[start:end],
@@ -117,4 +125,6 @@ def passage(
         "more_before": first > 0,
         "more_after": last < len(text),
     }
-    return page(request, "passage_panel.html" if "panel" in request.GET else "passage.html", context)
+    return page(
+        request, "passage_panel.html" if "panel" in request.GET else "passage.html", context
+    )

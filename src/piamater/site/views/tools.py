@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from piamater.guides import Guide
 from piamater.guides.glossary import Glossary
 from piamater.site.countries import countries, organisations, registry_links
-from piamater.site.guard import POLICY
 from piamater.site.messages import words
 from piamater.site.preferences import CHOICES, YEAR, _allowed
 from piamater.site.respond import kept_page, page, prefs_of
@@ -26,6 +26,10 @@ DIARY_POLICY = (
 )
 """The diary's Content Security Policy: it can reach nothing, not even this site."""
 
+DIARY_KINDS = ("symptom", "medicine", "measurement", "appointment", "question", "note")
+DIARY_FIELDS = ("conditions", "medicines", "allergies", "contacts", "other")
+"""What can be written in the diary and in its health record; app.js knows the same."""
+
 
 @require_safe
 def home(request: HttpRequest, lang: str) -> HttpResponse:
@@ -36,7 +40,10 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
     def context() -> dict[str, Any]:
         guides = list(site().shelf.all(lang))
         groups = [
-            (name, sorted((one for one in guides if in_group(one, name)), key=lambda one: one.title))
+            (
+                name,
+                sorted((one for one in guides if in_group(one, name)), key=lambda one: one.title),
+            )
             for name in GROUPS
             if name != "cancer"
         ]
@@ -61,7 +68,11 @@ def search_terms(guide_id: str, original: Guide) -> list[str]:
     from piamater.site.views.finding import other_names
 
     concept = site().vocabulary.get(original.concepts[0]) if original.concepts else None
-    names = [term.text for term in concept.terms if term.language == "en" and not term.lay] if concept else []
+    names = (
+        [term.text for term in concept.terms if term.language == "en" and not term.lay]
+        if concept
+        else []
+    )
     return list(dict.fromkeys([*names, original.title, *other_names(original)]))[:4]
 
 
@@ -81,25 +92,39 @@ def trials(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
 @require_safe
 def support(request: HttpRequest, lang: str, id_: str = "") -> HttpResponse:
     """Organisations and helplines, the reader's country first."""
-    guide, groups = None, ()
+    guide: Guide | None = None
+    groups: tuple[str, ...] = ()
     if id_:
         edition, guide = find(id_, lang)
-        groups = edition.original.groups
-    found = organisations(id_, tuple(groups), prefs_of(request).country or None)
-    return page(request, "support.html", {"guide": guide, "organisations": found})
+        groups = tuple(edition.original.groups)
+    found = organisations(id_, groups, prefs_of(request).country or None)
+    return page(
+        request, "support.html", {"guide": guide, "organisations": found, "countries": countries()}
+    )
 
 
 @require_safe
 def urgent(request: HttpRequest, lang: str) -> HttpResponse:
     """The urgent card alone, with the numbers of every country that is held."""
-    context = {"emergency": emergency_line(prefs_of(request)), "countries": countries()}
+    guides = [one for one in site().shelf.all(lang) if one.block("danger-emergency")]
+    context = {
+        "emergency": emergency_line(prefs_of(request)),
+        "countries": countries(),
+        "guides": sorted(guides, key=lambda one: one.plain_title.casefold()),
+    }
     return page(request, "urgent.html", context)
 
 
 @require_safe
 def diary(request: HttpRequest, lang: str) -> HttpResponse:
     """The diary and health record, kept on the reader's device only."""
-    response = page(request, "diary.html", {"emergency": emergency_line(prefs_of(request))})
+    said = {key: text for key, text in words(lang).items() if key.startswith("d_")}
+    context = {
+        "kinds": DIARY_KINDS,
+        "fields": DIARY_FIELDS,
+        "words": json.dumps(said, ensure_ascii=False).replace("<", "\\u003c"),
+    }
+    response = page(request, "diary.html", context)
     response["Content-Security-Policy"] = DIARY_POLICY
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -109,7 +134,8 @@ def diary(request: HttpRequest, lang: str) -> HttpResponse:
 def settings(request: HttpRequest, lang: str) -> HttpResponse:
     """What a reader may choose: view, country, theme, text size, language."""
     if request.method != "POST":
-        return page(request, "settings.html", {"choices": CHOICES, "countries": countries()})
+        context = {"choices": CHOICES, "countries": countries(), "saved": "saved" in request.GET}
+        return page(request, "settings.html", context)
     language = request.POST.get("lang", lang)
     response = redirect(f"/{language if language in CHOICES['lang'] else lang}/settings?saved")
     for key in (*CHOICES, "country"):
@@ -141,5 +167,4 @@ def glossary(request: HttpRequest, lang: str) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest, lang: str) -> HttpResponse:
     """What the library is, how it is made, what it is not, privacy and accessibility."""
-    context = {"sources": site().library.corpus.source_count(), "policy": POLICY, "t": words(lang)}
-    return page(request, "about.html", context)
+    return page(request, "about.html", {"sources": site().library.corpus.source_count()})

@@ -1,0 +1,116 @@
+"""Masking: what tells who a person is, taken out of a reader's text before it is kept.
+
+Masking lowers a risk and does not end it: a rare story can tell who somebody is without any name
+or number. The reader sees the masked text before it is sent.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+REGIONS = ("GB", "US", "ES", "BD", "IN", "MX", "CO")
+"""Countries whose ways of writing telephone numbers without a country code are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A place of the text that tells who somebody is, ``text[start:end]``, and its kind."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The masked text, and what was found in the text before."""
+
+    text: str
+    found: tuple[Identifier, ...]
+
+
+def mask(text: str, language: str = "en") -> Masked:
+    """A text with marks in the place of personal identifiers."""
+    found = identifiers(text)
+    marks = _data()["marks"]
+    out, at = [], 0
+    for one in found:
+        out += [text[at : one.start], marks[one.kind].get(language, marks[one.kind]["en"])]
+        at = one.end
+    return Masked("".join([*out, text[at:]]), found)
+
+
+def identifiers(text: str) -> tuple[Identifier, ...]:
+    """The personal identifiers of a text, in order; those that overlap are made one."""
+    plain = "".join(_western(one) for one in text)
+    everything = sorted(_all(plain), key=lambda one: (one.start, -one.end))
+    chosen: list[Identifier] = []
+    for one in everything:
+        if not chosen or one.start >= chosen[-1].end:
+            chosen.append(one)
+        elif one.end > chosen[-1].end:
+            chosen[-1] = replace(chosen[-1], end=one.end)
+    return tuple(chosen)
+
+
+def _western(char: str) -> str:
+    """A decimal digit of any script as 0 to 9; the text keeps its length."""
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+
+
+def _all(text: str) -> Iterator[Identifier]:
+    for kind, pattern, check in _patterns():
+        for match in pattern.finditer(text):
+            if check is None or check(match["mask"]):
+                yield Identifier(kind, *match.span("mask"))
+    yield from _phones(text)
+
+
+def _phones(text: str) -> Iterator[Identifier]:
+    """Telephone numbers that are valid somewhere (libphonenumber)."""
+    import phonenumbers
+
+    for region in REGIONS:
+        for match in phonenumbers.PhoneNumberMatcher(text, region):
+            if sum(one.isdigit() for one in match.raw_string) > 6:
+                yield Identifier("phone", match.start, match.end)
+
+
+def _dni(text: str) -> bool:
+    """Whether a Spanish DNI or NIE has the right letter."""
+    plain = regex.sub(r"[^0-9A-Za-z]", "", text).upper()
+    digits = plain[:-1].replace("X", "0", 1).replace("Y", "1", 1).replace("Z", "2", 1)
+    return digits.isdigit() and "TRWAGMYFPDXBNJZSQVHLCKE"[int(digits) % 23] == plain[-1]
+
+
+def _nhs(text: str) -> bool:
+    """Whether an NHS number has the right check digit (modulus 11)."""
+    digits = [int(one) for one in text if one.isdigit()]
+    rest = 11 - sum(one * (10 - place) for place, one in enumerate(digits[:9])) % 11
+    return rest % 11 == digits[9] and rest != 10
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {"dni": _dni, "nhs": _nhs}
+
+
+@cache
+def _data() -> dict[str, dict[str, dict[str, str]]]:
+    text = (files("piamater.answers") / "data" / "identifiers.toml").read_text("utf-8")
+    found: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
+    return found
+
+
+@cache
+def _patterns() -> tuple[tuple[str, regex.Pattern[str], Callable[[str], bool] | None], ...]:
+    rows: list[dict[str, str]] = _data()["pattern"]  # type: ignore[assignment]
+    return tuple(
+        (row["kind"], regex.compile(row["regex"]), _CHECKS.get(row.get("check", "")))
+        for row in rows
+    )

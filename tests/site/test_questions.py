@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from piamater.answers.inbox import Inbox
+from piamater.cli.main import run
+from piamater.site.configure import configure
+from piamater.site.state import open_site
+from tests.site.conftest import no_limit
+
+ASKED = {"en": "My name is Anna Whitmore. Is a headache after the puncture normal?",
+         "es": "Me llamo Lucía Fernández. ¿Es normal el dolor de cabeza tras la punción?",
+         "bn": "আমার নাম রহিমা খাতুন। লাম্বার পাংচারের পরে মাথাব্যথা কি স্বাভাবিক?"}  # fmt: skip
+
+
+@pytest.fixture
+def asking(own_shelf: Path) -> Client:
+    no_limit(own_shelf)
+    configure()
+    open_site(own_shelf)
+    return Client()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "bn"])
+def test_the_whole_way_without_scripts(
+    asking: Client, own_shelf: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"/{language}/questions/new"
+    sent = {"text": ASKED[language], "consent": "yes", "reader": "patient"}
+    assert asking.post(address, {**sent, "consent": ""}).status_code == 400
+    assert asking.post(address, {**sent, "text": ""}).status_code == 400
+    check = asking.post(address, sent).content.decode()
+    assert not any(name in check for name in ("Whitmore", "Fernández", "খাতুন"))
+    assert not Inbox(own_shelf).list()  # nothing is kept before the reader has seen it
+    shown = re.search(r'name="text" value="([^"]+)"', check)
+    assert shown
+    done = asking.post(address, {**sent, "text": shown[1], "seen": "yes"}).content.decode()
+    code = re.search(r'<code id="code">([A-Z0-9-]{19})</code>', done)
+    assert code
+    kept = Inbox(own_shelf).list()[0]
+    assert "Whitmore" not in kept.text
+    library = ["-l", str(own_shelf), "questions"]
+    assert run([*library, "list"]) == 0
+    assert run([*library, "draft", str(kept.id)]) == 0
+    assert run([*library, "answer", str(kept.id), "Often, yes.", "--by", "A. Person"]) == 0
+    capsys.readouterr()
+    back = asking.post(f"/{language}/questions/receipt", {"code": code[1]}).content.decode()
+    assert "Often, yes." in back
+    assert "A. Person" in back
+    gone = asking.post(f"/{language}/questions/receipt", {"code": code[1], "delete": "yes"})
+    assert gone.status_code == 200
+    assert not Inbox(own_shelf).list()
+    again = asking.post(f"/{language}/questions/receipt", {"code": code[1]})
+    assert again.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I have a high fever, a stiff neck and a severe headache. What is it?"),
+        ("es", "Tengo fiebre alta, rigidez de nuca y dolor de cabeza intenso. ¿Qué es?"),
+        ("bn", "আমার খিঁচুনি হচ্ছে। এটা কী?"),
+    ],
+)
+def test_danger_signs_are_told_before_anything_is_sent(
+    asking: Client, own_shelf: Path, language: str, text: str
+) -> None:
+    page = asking.post(f"/{language}/questions/new?country=BD", {"text": text, "consent": "yes"})
+    html = page.content.decode()
+    assert "card-emergency" in html
+    assert "tel:999" in html
+    assert not Inbox(own_shelf).list()
+
+
+def test_what_is_sent_twice_as_masked_stays_masked_and_script_is_text(
+    asking: Client, own_shelf: Path
+) -> None:
+    text = "<script>alert(1)</script> Is MRI safe?"
+    check = asking.post("/en/questions/new", {"text": text, "consent": "yes"}).content.decode()
+    assert "<script>alert" not in check
+    assert "&lt;script&gt;" in check
+
+
+def test_too_long_a_question(asking: Client) -> None:
+    sent = {"text": "a " * 3000, "consent": "yes"}
+    assert asking.post("/en/questions/new", sent).status_code == 400
