@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from piamater.guides import Audience, Edition, Guide, GuideType
+from piamater.guides import Audience, Block, Edition, Guide, GuideType, block_kinds
 from piamater.site.state import Site
 
 STEPS: dict[str, tuple[tuple[str, ...], tuple[GuideType, ...]]] = {
@@ -104,6 +104,15 @@ def _relation(
         yield 1 + number / 100, Suggestion(address, shown.title, "reason_sources", str(number))
 
 
+def _own(block: Block, language: str) -> Suggestion:
+    """A section of the guide itself; treatments are gathered under one heading."""
+    if block.kind == "treatments":
+        return Suggestion(
+            "#treatments", block_kinds()["treatments"].headings[language], "reason_here"
+        )
+    return Suggestion(f"#{block.id}", block.heading, "reason_here")
+
+
 def pathway(site: Site, edition: Edition, language: str) -> list[Step]:
     """The nine steps, each with the guide's own sections and the guides it links to."""
     guide = edition.versions.get(language, edition.original)
@@ -111,11 +120,7 @@ def pathway(site: Site, edition: Edition, language: str) -> list[Step]:
     steps = []
     for name, (kinds, types) in STEPS.items():
         found = [
-            Suggestion(
-                f"#{'treatments' if one.kind == 'treatments' else one.id}",
-                one.heading,
-                "reason_here",
-            )
+            _own(one, guide.language)
             for one in guide.of_kind(*kinds)
             if one.parts_for(Audience.PATIENT)
         ]

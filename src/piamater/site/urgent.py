@@ -10,6 +10,9 @@ from piamater.site.preferences import Preferences
 LIKELY = {"en": ("GB", "US", "IN"), "es": ("ES", "MX", "CO"), "bn": ("BD", "IN")}
 """Countries shown by language to a reader whose country is not known."""
 
+DEFAULT_COUNTRY = "US"
+"""The country that most browsers name wherever they are; it says nothing of the reader."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmergencyLine:
@@ -29,6 +32,8 @@ def emergency_line(prefs: Preferences) -> EmergencyLine:
     own = emergency(prefs.country) if prefs.country else None
     if own:
         return EmergencyLine(own, ())
-    codes = dict.fromkeys([prefs.guessed, *LIKELY[prefs.language]])
+    likely = LIKELY[prefs.language]
+    guessed = [prefs.guessed] if prefs.guessed != DEFAULT_COUNTRY else []
+    codes = dict.fromkeys([*guessed, *likely])
     found = (emergency(one) for one in codes)
     return EmergencyLine(None, tuple(one for one in found if one))
