@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -81,13 +82,17 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def served(shelf: Path) -> Iterator[str]:
-    """The address of the true server over the shelf, one process."""
-    no_limit(shelf)
+@contextmanager
+def serving(shelf: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The true server over a library, one process: its address, and how to stop it."""
     port = free_port()
     command = [sys.executable, "-m", "piamater", "--library", str(shelf), "serve"]
     process = subprocess.Popen([*command, "--port", str(port), "--workers", "1"])
+
+    def stop() -> None:
+        process.terminate()
+        process.wait(20)
+
     address = f"http://localhost:{port}"
     try:
         for _ in range(200):
@@ -99,10 +104,25 @@ def served(shelf: Path) -> Iterator[str]:
                 time.sleep(0.1)
         else:
             pytest.fail("the server did not start")
-        yield address
+        yield address, stop
     finally:
-        process.terminate()
-        process.wait(20)
+        stop()
+
+
+@pytest.fixture(scope="session")
+def served(shelf: Path) -> Iterator[str]:
+    """The address of the true server over the shelf."""
+    no_limit(shelf)
+    with serving(shelf) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def mortal(shelf: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """A server of the test's own, and how to stop it: pulling the network."""
+    no_limit(shelf)
+    with serving(shelf) as both:
+        yield both
 
 
 def plain(html: str) -> str:

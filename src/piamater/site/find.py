@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from piamater.guides import LANGUAGES, Guide, statements
+from piamater.guides import LANGUAGES, Guide, GuideType, statements
 from piamater.search.analysis import terms
 from piamater.site.shelf import Shelf
 from piamater.text import bangla
@@ -29,6 +29,9 @@ LIKELY_MEANT = 0.74
 """Least similarity, 0 to 1, to a known word that one was meant to be (Damerau-Levenshtein)."""
 
 _WORD = re.compile(r"[^\W\d_][\w\u0980-\u09ff'-]+")
+
+ORDER = list(GuideType)
+"""Of names that fit equally well, conditions come first, then tests, as the types are listed."""
 
 SHORTEST_FUZZY = 4
 """Letters that a word must have to be compared as misspelt."""
@@ -129,8 +132,10 @@ class Finder:
         for name, own, heard in zip(self.names, self._keys, self._sounds, strict=True):
             if own == key:
                 found.append((name, 100.0))
-            elif len(key) > 2 and (own.startswith(key) or f" {key}" in own):
+            elif len(key) > 2 and own.startswith(key):
                 found.append((name, 95.0))
+            elif len(key) > 2 and f" {key}" in own:
+                found.append((name, 90.0))
             elif len(key) >= SHORTEST_FUZZY and (near := fuzz.ratio(key, own)) >= NEAR:
                 found.append((name, near))
             elif name.language == "bn" and len(sound) > 2 and sound == heard:
@@ -143,8 +148,9 @@ class Finder:
             self._by_name(typed),
             key=lambda row: (
                 row[0].language != language,
-                not row[0].preferred,
                 -row[1],
+                ORDER.index(self.shelf.by_id[row[0].guide].original.type),
+                not row[0].preferred,
                 row[0].text,
             ),
         )
