@@ -58,8 +58,9 @@ def no_limit(folder: Path) -> None:
     """Let tests ask as often as they like."""
     settings = folder / "piamater.toml"
     text = settings.read_text("utf-8")
-    if "requests_per_minute" not in text:
-        settings.write_text(text + "\n[site]\nrequests_per_minute = 0\n", "utf-8")
+    limit = "requests_per_minute = 0"
+    changed, found = re.subn(r"^requests_per_minute = \d+", limit, text, flags=re.MULTILINE)
+    settings.write_text(changed if found else f"{text}\n[site]\n{limit}\n", "utf-8")
 
 
 @pytest.fixture

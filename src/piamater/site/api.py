@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 from piamater import __version__
@@ -289,6 +289,12 @@ def on_failure(request: HttpRequest, error: PiamaterError) -> HttpResponse:
     if isinstance(error, QuestionError | InputError):
         return _failed(request, 400, f"{error.what}; {error.todo}" if error.todo else error.what)
     return _failed(request, 503, "the library cannot be read just now; try again later")
+
+
+@api.exception_handler(HttpError)
+def on_refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON, and what else the framework refuses."""
+    return _failed(request, error.status_code, str(error))
 
 
 @api.exception_handler(ValidationError)
