@@ -104,7 +104,7 @@ def test_a_body_that_is_no_json(client: Client) -> None:
     [
         "guides/nothing", "guides/..%2f..%2fetc", "sources/nothing", "sources/../../etc/passwd",
         "passages?source=x&start=0&end=5", "passages?source=x&start=-1&end=5", "passages",
-        "guides?language=xx", "sources?limit=100000",
+        "guides?language=xx", "sources?limit=100000", "sources?" + "limit=1&" * 60,
     ],
 )  # fmt: skip
 def test_hostile_addresses(client: Client, path: str) -> None:

@@ -350,3 +350,17 @@ def test_an_address_with_slashes_never_leads_to_another_site(client: Client) -> 
         response = client.get(path)
         assert response.status_code in (301, 302, 404)
         assert not response.get("Location", "/a").startswith(("//", "/\\", "http"))
+
+
+def test_support_is_by_country_and_for_every_country_where_none_is_chosen(client: Client) -> None:
+    every = client.get("/en/support").content.decode()
+    assert every.count("<li><a href=") > 20
+    one = client.get(f"/en/guides/{ID}/support?country=BD").content.decode()
+    assert "Shasthyo Batayon" in one
+    assert one.count("<li><a href=") < every.count("<li><a href=")
+
+
+def test_the_answer_of_a_question_guide_comes_first(client: Client) -> None:
+    html = client.get("/en/guides/rare-causes-of-leptomeningeal-enhancement").content.decode()
+    text = html[html.index('class="columns"') :]
+    assert text.index('id="answer"') < text.index('id="definition"')

@@ -77,6 +77,10 @@ class Guard:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > MAX_BODY:
             return plain_error(request, 413, "error_large")
+        try:
+            request.GET.keys()
+        except SuspiciousOperation:
+            return plain_error(request, 400, "error_address")
         if request.method == "POST" and not same_origin(request):
             return plain_error(request, 403, "error_origin")
         busy = request.method == "POST" or any(one in request.path_info for one in BUSY_PATHS)

@@ -93,14 +93,22 @@ def trials(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
 def support(request: HttpRequest, lang: str, id_: str = "") -> HttpResponse:
     """Organisations and helplines, the reader's country first."""
     guide: Guide | None = None
-    groups: tuple[str, ...] = ()
+    groups = tuple({name for one in site().shelf.editions for name in one.original.groups})
+    groups += tuple(site().shelf.by_id)
     if id_:
         edition, guide = find(id_, lang)
         groups = tuple(edition.original.groups)
-    found = organisations(id_, groups, prefs_of(request).country or None)
-    return page(
-        request, "support.html", {"guide": guide, "organisations": found, "countries": countries()}
-    )
+    chosen = prefs_of(request).country
+    codes = [chosen] if chosen else [one.code for one in countries()]
+    context = {
+        "guide": guide,
+        "organisations": {
+            one.id: one for code in codes for one in organisations(id_, groups, code)
+        }.values(),
+        "countries": countries(),
+        "names": {one.code: one.name for one in countries()},
+    }
+    return page(request, "support.html", context)
 
 
 @require_safe
