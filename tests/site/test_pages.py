@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from django.test import Client
 from piamater.guides import LANGUAGES, EditionStore
 from piamater.site.messages import words
 from piamater.site.state import Site
-from tests.site.conftest import plain
+from tests.site.conftest import no_limit, plain
 
 ID = "csf-cytology"
 PAGES = (
@@ -65,6 +66,7 @@ def test_a_guide_says_its_review_near_its_title(client: Client) -> None:
     assert "Submitted, awaiting review" in head
     assert "No person has reviewed it yet" in head
     assert "21 November 2027" in head
+    assert re.search(r"\((today|\d+ days old)\)", head)
 
 
 def test_an_overdue_guide_says_so(shelf: Path, client: Client, site: Site) -> None:
@@ -364,3 +366,42 @@ def test_the_answer_of_a_question_guide_comes_first(client: Client) -> None:
     html = client.get("/en/guides/rare-causes-of-leptomeningeal-enhancement").content.decode()
     text = html[html.index('class="columns"') :]
     assert text.index('id="answer"') < text.index('id="definition"')
+
+
+def test_a_kept_answer_has_an_address_and_is_verified(own_shelf: Path) -> None:
+    from piamater.site.configure import configure
+    from piamater.site.state import open_site
+
+    no_limit(own_shelf)
+    configure()
+    open_site(own_shelf)
+    client = Client()
+    sent = {"q": "What is neuroleukemiosis?", "reader": "clinician"}
+    address = client.post("/en/answers", sent)["Location"]
+    kept = client.get(address).content.decode()
+    assert "Neuroleukemiosis means infiltration" in plain(kept)
+    assert "the standing of each source is today" in plain(kept)
+    [path] = (own_shelf / "answers").glob("*.json")
+    path.write_bytes(path.read_bytes().replace(b"infiltration", b"infatuation!"))
+    assert client.get(address).status_code == 503
+
+
+def asked(client: Client, sent: dict[str, str]) -> str:
+    """The whole of an answer page, which is sent in parts."""
+    response: Any = client.post("/en/ask", sent)
+    return b"".join(response.streaming_content).decode()
+
+
+def test_an_answer_to_patients_begins_with_what_is_written_for_them(client: Client) -> None:
+    sent = {"q": "What are the symptoms of leptomeningeal metastases?"}
+    for_patient = asked(client, {**sent, "reader": "patient"})
+    clinical = asked(client, {**sent, "reader": "clinician"})
+    assert for_patient.index("told-patient") < for_patient.index("told-research")
+    assert clinical.index("told-research") < clinical.index("told-patient")
+
+
+def test_causes_are_told_as_a_table(client: Client) -> None:
+    sent = {"q": "What are the rare causes of leptomeningeal enhancement?"}
+    html = asked(client, sent)
+    assert "<table>" in html
+    assert "What the source says" in html

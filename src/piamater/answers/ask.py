@@ -87,6 +87,8 @@ class Asker:
             weighed = _once(one for side in self.weigh(wider, [focus]) for one in side)
             best = max((one.score for one in weighed), default=0.0)
         points = choose(weighed, FLOOR, question.type.is_list) if best >= ANSWERS else {}
+        if reader:
+            points = _in_order_for(reader, points)
         missing = [focus.text for focus, side in zip(foci, sides, strict=True) if not side]
         if broader and points:
             missing = [foci[0].text]
@@ -311,6 +313,12 @@ def verified_text(library: Library, source: str, version: str) -> str:
             todo="take the library back from a copy, or add the source again to a new one",
         )
     return text
+
+
+def _in_order_for(reader: str, groups: dict[str, list[Point]]) -> dict[str, list[Point]]:
+    """The groups as a reader wants them who said who they are: patients read theirs first."""
+    order = sorted(groups, key=lambda one: (one == "patient") != (reader == "patient"))
+    return {one: groups[one] for one in order}
 
 
 class _Citer:

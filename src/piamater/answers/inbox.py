@@ -24,6 +24,9 @@ FILE = "questions.sqlite3"
 LONGEST = 4_000
 """Characters of a question; as many as two pages."""
 
+MOST = 5_000
+"""Questions that are kept at most; the library's staff delete what is done."""
+
 STATES = ("new", "drafted", "answered")
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 16
@@ -101,6 +104,12 @@ class Inbox:
             )
         code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
         with self._open() as db:
+            if db.execute("SELECT count(*) FROM questions").fetchone()[0] >= MOST:
+                raise LibraryError(
+                    f"{MOST} questions are kept, and no more",
+                    where=FILE,
+                    todo="delete answered ones: piamater questions delete NUMBER",
+                )
             db.execute(
                 "INSERT INTO questions (receipt, text, language, reader, country, urgent, received)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -13,6 +13,8 @@ from piamater.errors import LibraryError, UnknownNameError
 
 FORMAT = "piamater-answer/1"
 ID_LENGTH = 20
+MOST = 20_000
+"""Answers that are kept at most; about 20 kB each."""
 
 
 class SavedAnswers:
@@ -31,6 +33,12 @@ class SavedAnswers:
         self.folder.mkdir(exist_ok=True)
         path = self.folder / f"{id_}.json"
         if not path.exists():
+            if sum(1 for _ in self.folder.glob("*.json")) >= MOST:
+                raise LibraryError(
+                    f"{MOST} answers are kept, and no more",
+                    where=str(self.folder),
+                    todo="delete those that nobody needs",
+                )
             write_whole(path, data)
         return id_
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import quote
 
 from django import template
@@ -95,6 +96,18 @@ def say(context: Mapping[str, object], *parts: str) -> str:
     """The message whose key these parts make: ``{% say "kind_" one.kind %}``."""
     messages: Mapping[str, str] = context["t"]  # type: ignore[assignment]
     return messages["".join(map(str, parts)).replace("-", "_")]
+
+
+@register.simple_tag(takes_context=True)
+def age(context: Mapping[str, object], since: str) -> str:
+    """How long ago a day was, on the day that the library is read."""
+    from piamater.site.state import site
+
+    t: Mapping[str, str] = context["t"]  # type: ignore[assignment]
+    days = (site().today - date.fromisoformat(since)).days
+    if days < 1:
+        return t["age_today"]
+    return fill(t["age_days"], digits(days, str(context["lang"])))
 
 
 @register.simple_tag
