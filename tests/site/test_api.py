@@ -113,7 +113,7 @@ def test_hostile_addresses(client: Client, path: str) -> None:
     assert response.json()["error"]["message"]
 
 
-def schemathesis(address: str, examples: int) -> str:
+def schemathesis(address: str, examples: int, room: Path) -> str:
     """Run schemathesis against the server; gives what it printed."""
     program = Path(sys.executable).with_name("schemathesis")
     checks = "not_a_server_error,status_code_conformance,content_type_conformance"
@@ -122,18 +122,18 @@ def schemathesis(address: str, examples: int) -> str:
             program, "run", f"{address}/api/v1/openapi.json", "--max-examples", str(examples),
             "--checks", f"{checks},response_schema_conformance", "--workers", "2",
         ],
-        capture_output=True, text=True, timeout=1500, check=False,
+        capture_output=True, text=True, timeout=1500, check=False, cwd=room,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
     return done.stdout
 
 
-def test_the_api_keeps_to_its_description(served: str) -> None:
-    assert "Test cases" in schemathesis(served, 20)
+def test_the_api_keeps_to_its_description(served: str, tmp_path: Path) -> None:
+    assert "Test cases" in schemathesis(served, 20, tmp_path)
 
 
 @pytest.mark.slow
-def test_no_server_error_in_five_thousand_calls(served: str) -> None:
-    told = schemathesis(served, 1200)
+def test_no_server_error_in_five_thousand_calls(served: str, tmp_path: Path) -> None:
+    told = schemathesis(served, 1200, tmp_path)
     [cases] = re.findall(r"([\d,]+) generated", told)
     assert int(cases.replace(",", "")) >= 5000
