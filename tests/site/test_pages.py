@@ -405,3 +405,14 @@ def test_causes_are_told_as_a_table(client: Client) -> None:
     html = asked(client, sent)
     assert "<table>" in html
     assert "What the source says" in html
+
+
+def test_a_case_report_carries_what_a_journal_prints(client: Client) -> None:
+    case = "example-case-leptomeningeal-neurosarcoidosis"
+    html = client.get(f"/es/guides/{case}?view=clinical").content.decode()
+    head = plain(html[html.index("<h1>") : html.index('class="views"')])
+    for told in ("Categorías", "neurology", "Licencia", "CC-BY-4.0", "Recibido", "Afiliaciones"):
+        assert told in head
+    assert "Example of a case report" in html  # the title in the other language stands beside
+    assert re.search(r'<figure><img src="/figures/[^"]+" alt="[^"]{10,}"', html)
+    assert client.get(re.findall(r'src="(/figures/[^"]+)"', html)[0]).status_code == 200

@@ -100,9 +100,28 @@ def _context(request: HttpRequest, edition: Edition, text: Guide) -> dict[str, A
         "related": related(site(), edition, prefs.language),
         "structured": structured_data(edition, text, origin(request), shown.review),
         "untranslated": text.language != prefs.language,
+        "journal": _journal(edition.original),
         "other_language": other,
         "other_abstract": shown.abstract_of(other) if other else "",
     }
+
+
+JOURNAL = (
+    "affiliations", "categories", "received", "accepted", "published", "licence", "doi", "pmid"
+)  # fmt: skip
+"""What a case report carries beside its text, in the order in which a journal prints it."""
+
+
+def _journal(original: Guide) -> list[tuple[str, str]]:
+    """The fields of a case report's front matter that are filled in."""
+    if original.type != "case-report":
+        return []
+    found = ((name, original.front.get(name)) for name in JOURNAL)
+    return [
+        (name, "; ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in found
+        if value
+    ]
 
 
 def _other_language(edition: Edition, text: Guide) -> Guide | None:
