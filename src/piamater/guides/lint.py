@@ -14,7 +14,7 @@ from piamater.guides.figures import figure_faults
 from piamater.guides.kinds import block_kinds, treatment_categories
 from piamater.guides.model import Block, Guide, Part, Statement
 from piamater.guides.numbers import unsupported_numbers
-from piamater.guides.statements import statements
+from piamater.guides.statements import CITE_MARK, statements
 
 TextOf = Callable[[str], str | None]
 """The current text of a source of the library by its id; none where it is not held."""
@@ -139,7 +139,7 @@ def _texts(guide: Guide, known: set[str]) -> Iterator[Finding]:
                 yield _error(
                     "placeholder", guide, part.line, f"“{match.group()}” is left in the text"
                 )
-            if not script.search(part.source):
+            if not script.search(CITE_MARK.sub("", part.source)):
                 yield _error("language", guide, part.line, f"the text is not in {guide.language}")
             for target in _GUIDE_LINK.findall(part.source):
                 if target not in known:

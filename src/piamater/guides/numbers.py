@@ -37,21 +37,43 @@ def unsupported_numbers(text: str, quotes: Sequence[str]) -> list[str]:
     """The numbers of a statement that its quotes do not bear out, as they would be written.
 
     A number is borne out when a quote has it, or when it is the numerator of a natural frequency
-    (5 of 100) whose share a quote tells as a percentage or as another fraction, to within a
-    twentieth or one percentage point.
+    (5 of every 100; in Bangla the denominator comes first) whose share a quote tells as a
+    percentage or as another fraction, to within half a percentage point or a twentieth.
     """
     told = numbers(text)
     quoted = [value for one in quotes for value in numbers(one)]
-    shares = quoted + [100 * part / whole for one in quotes for part, whole in _pairs(numbers(one))]
-    denominators = [one for one in told if one in DENOMINATORS or one in quoted]
+    shares = [value for one in quotes for value in _percentages(one)]
+    shares += [100 * part / whole for one in quotes for part, whole in _pairs(numbers(one))]
+    bangla = any("\u0980" <= char <= "\u09ff" for char in text)
     bad = [
         one
-        for one in told
+        for place, one in enumerate(told)
         if one not in quoted
         and one not in DENOMINATORS
-        and not any(_near(100 * one / whole, shares) for whole in denominators if whole >= one)
+        and not any(
+            _near(100 * one / whole, shares)
+            for whole in _beside(told, place, bangla)
+            if whole >= one and (whole in DENOMINATORS or whole in quoted)
+        )
     ]
     return [f"{one:g}" for one in bad]
+
+
+def _beside(told: list[float], place: int, bangla: bool) -> list[float]:
+    """The numbers that can be the denominator of one: the next two, in Bangla also those before."""
+    before = told[max(0, place - 2) : place] if bangla else []
+    return [*told[place + 1 : place + 3], *before]
+
+
+_PERCENT = re.compile(
+    r"(\d+(?:[.,]\d+)?)(?:\s*(?:–|-|to|a)\s*(\d+(?:[.,]\d+)?))?\s*(?:%|per ?cent|por ciento|শতাংশ)"
+)
+
+
+def _percentages(quote: str) -> list[float]:
+    """The percentages of a quote; a range gives both its ends."""
+    found = _PERCENT.findall(quote.translate(_BANGLA))
+    return [float(one.replace(",", ".")) for pair in found for one in pair if one]
 
 
 def _pairs(values: list[float]) -> list[tuple[float, float]]:
@@ -59,4 +81,4 @@ def _pairs(values: list[float]) -> list[tuple[float, float]]:
 
 
 def _near(share: float, shares: list[float]) -> bool:
-    return any(abs(share - one) <= max(1.0, one / 20) for one in shares)
+    return any(abs(share - one) <= max(0.51, one / 20) for one in shares)
