@@ -6,9 +6,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 
 from piamater.corpus import Library, add
 from piamater.exchange import citation_text, cite_formats, structured_data
@@ -37,7 +37,7 @@ def test_every_format_is_read_back_by_its_own_library(edition: Edition, language
     assert csl["URL"] == ADDRESS
     [ris] = rispy.loads(str(written["ris"]))
     assert ris["title"] == guide.title
-    parsed = bibtexparser.parse_string(str(written["bib"]))
+    parsed = parse_string(str(written["bib"]))
     assert not parsed.failed_blocks
     assert parsed.entries[0]["url"] == ADDRESS
     assert guide.title in citation_text(edition, guide, ADDRESS, "A shelf")
