@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -105,7 +106,13 @@ def answer_context(answer: Answer, prefs: Preferences) -> dict[str, Any]:
         }
 
     sections = [
-        {"section": one, "statements": [told(each) for each in one.statements]}
+        {
+            "section": one,
+            "groups": [
+                {"context": context, "statements": [told(each) for each in group]}
+                for context, group in groupby(one.statements, key=lambda each: each.context)
+            ],
+        }
         for one in answer.sections
     ]
     return {
