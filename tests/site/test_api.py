@@ -117,13 +117,16 @@ def schemathesis(address: str, examples: int, room: Path) -> str:
     """Run schemathesis against the server; gives what it printed."""
     program = Path(sys.executable).with_name("schemathesis")
     checks = "not_a_server_error,status_code_conformance,content_type_conformance"
-    done = subprocess.run(
-        [
-            program, "run", f"{address}/api/v1/openapi.json", "--max-examples", str(examples),
-            "--checks", f"{checks},response_schema_conformance", "--workers", "2",
-        ],
-        capture_output=True, text=True, timeout=1500, check=False, cwd=room,
-    )  # fmt: skip
+    command = [
+        program, "run", f"{address}/api/v1/openapi.json", "--max-examples", str(examples),
+        "--checks", f"{checks},response_schema_conformance", "--workers", "1",
+    ]  # fmt: skip
+    for _ in range(3):
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=1500, check=False, cwd=room
+        )
+        if "AST constructor recursion depth" not in done.stdout:  # CPython's own fault (gh-106905)
+            break
     assert done.returncode == 0, done.stdout[-3000:]
     return done.stdout
 
