@@ -117,8 +117,8 @@ def schemathesis(address: str, examples: int, room: Path) -> str:
     """Run schemathesis against the server; gives what it printed."""
     program = Path(sys.executable).with_name("schemathesis")
     checks = "not_a_server_error,status_code_conformance,content_type_conformance"
-    command = [
-        program, "run", f"{address}/api/v1/openapi.json", "--max-examples", str(examples),
+    command: list[str] = [
+        str(program), "run", f"{address}/api/v1/openapi.json", "--max-examples", str(examples),
         "--checks", f"{checks},response_schema_conformance", "--workers", "1",
     ]  # fmt: skip
     for _ in range(3):
