@@ -72,7 +72,26 @@ def test_deleting_leaves_no_copy(tmp_path: Path) -> None:
         inbox.delete(id_)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "a" * (LONGEST + 1)])
+def test_a_draft_does_not_take_an_answer_back(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path)
+    inbox.add(TEXT, "en", DAY)
+    id_ = inbox.list()[0].id
+    inbox.answer(id_, "It often is.", "A. Person", DAY)
+    later = inbox.draft(id_, "something more")
+    assert (later.state, later.answer, later.draft) == (
+        "answered",
+        "It often is.",
+        "something more",
+    )
+
+
+def test_what_would_steer_a_terminal_is_not_kept(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path)
+    inbox.add("one\x1b[2J\r\ntwo\x07 \u202ethree\ud800", "en", DAY)
+    assert inbox.list()[0].text == "one [2J\ntwo three\ufffd"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00\u200b", "a" * (LONGEST + 1)])
 def test_what_cannot_be_kept(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError):
         Inbox(tmp_path).add(text, "en", DAY)

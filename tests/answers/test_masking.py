@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,38 +9,103 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piamater.answers.masking import identifiers, mask
+from piamater.answers.masking import LETTERS, identifiers, mask
 
 LINES = [
-    line.split("\t", 1)
+    (line.split("\t")[0], line.split("\t")[1].replace("\\n", "\n"))
     for line in (Path(__file__).parent / "identifiers.tsv").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+HELD = [one for one in LINES if not one[0].endswith("!")]
+GAPS = [one for one in LINES if one[0].endswith("!")]
 
 
-@pytest.mark.parametrize(("language", "marked"), LINES)
+def spans(marked: str) -> tuple[str, set[tuple[int, int]]]:
+    """A line without its braces, and the places that they held."""
+    parts = re.split(r"\{\{(.*?)\}\}", marked, flags=re.DOTALL)
+    wanted, at = set(), 0
+    for number, part in enumerate(parts):
+        if number % 2:
+            wanted.add((at, at + len(part)))
+        at += len(part)
+    return "".join(parts), wanted
+
+
+def found(text: str) -> set[tuple[int, int]]:
+    return {(one.start, one.end) for one in identifiers(text)}
+
+
+@pytest.mark.parametrize(("language", "marked"), HELD)
 def test_identifiers_go_and_medicine_stays(language: str, marked: str) -> None:
-    text = marked.replace("{{", "").replace("}}", "")
-    masked = mask(text, language).text
-    for secret in re.findall(r"\{\{(.*?)\}\}", marked):
-        assert secret not in masked
-        for word in re.findall(r"[\w@.+-]{4,}", secret):
-            assert word not in masked, masked
-    around = [part.strip(" .,।") for part in re.split(r"\{\{.*?\}\}", marked)]
-    for part in around:
-        assert part in masked, masked
-    if "{{" not in marked:
-        assert masked == text
+    text, wanted = spans(marked)
+    assert found(text) == wanted
+    masked = mask(text, language)
+    around = re.split(r"\{\{.*?\}\}", marked, flags=re.DOTALL)
+    assert re.fullmatch(r"\[[^\]]+\]".join(map(re.escape, around)), masked.text)
+    assert len(masked.found) == len(wanted)
+
+
+@pytest.mark.parametrize(("language", "marked"), [one for one in HELD if one[0] == "bn"])
+def test_bangla_letters_in_one_character_or_two(language: str, marked: str) -> None:
+    two = unicodedata.normalize("NFC", marked)
+    one = two
+    for single, double in LETTERS:
+        one = one.replace(double, single)
+    for form in (one, two):
+        text, wanted = spans(form)
+        assert found(text) == wanted
+
+
+@pytest.mark.parametrize(("language", "marked"), GAPS)
+def test_known_gaps_are_still_gaps(language: str, marked: str) -> None:
+    text, wanted = spans(marked)
+    assert found(text) != wanted, "this gap is closed: take the ! away"
+
+
+def test_recall_and_precision_with_the_known_gaps_counted() -> None:
+    right = wanted_all = found_all = 0
+    for _, marked in LINES:
+        text, wanted = spans(marked)
+        got = found(text)
+        right, wanted_all, found_all = (
+            right + len(got & wanted),
+            wanted_all + len(wanted),
+            found_all + len(got),
+        )
+    assert right / wanted_all >= 0.94, f"recall {right} of {wanted_all}"
+    assert right / found_all >= 0.97, f"precision {right} of {found_all}"
 
 
 def test_there_are_enough_lines() -> None:
-    assert sum("{{" in text for _, text in LINES) >= 45
-    assert sum("{{" not in text for _, text in LINES) >= 25
+    assert sum("{{" in text for _, text in HELD) >= 45
+    for language in ("en", "es", "bn"):
+        assert sum("{{" not in text for one, text in HELD if one == language) >= 8
+
+
+@pytest.mark.parametrize("language", ["en", "es", "bn"])
+def test_masking_again_takes_nothing_more(language: str) -> None:
+    more = ". আমার খিঁচুনি হচ্ছে, and I have a seizure"
+    for _, marked in LINES:
+        masked = mask(spans(marked)[0] + more, language).text
+        assert mask(masked, "en").text == masked
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sign"),
+    [
+        ("en", "My address is 14 Rosebery Avenue and I have a seizure", "seizure"),
+        ("es", "Mi dirección: Toledo y tengo convulsiones", "convulsiones"),
+        ("bn", "আমার ঠিকানা মিরপুর ঢাকা আমার খিঁচুনি হচ্ছে", "খিঁচুনি"),
+        ("bn", "হাসপাতালের ঠিকানা কোথায় পাব? আমার খিঁচুনি হচ্ছে।", "খিঁচুনি"),
+    ],
+)
+def test_an_address_takes_nothing_of_the_illness(language: str, text: str, sign: str) -> None:
+    assert sign in mask(text, language).text
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_masked(text: str) -> None:
-    found = identifiers(text)
-    assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(a.end <= b.start for a, b in pairwise(found))
-    assert mask(text, "bn").found == found
+    places = identifiers(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in places)
+    assert all(a.end <= b.start for a, b in pairwise(places))
+    assert mask(text, "bn").found == places

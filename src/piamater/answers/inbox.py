@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from piamater.errors import InputError, LibraryError, UnknownNameError
+from piamater.text.normalise import clean
 
 FILE = "questions.sqlite3"
 LONGEST = 4_000
@@ -74,6 +75,14 @@ class ReaderQuestion:
         return asdict(self)
 
 
+def tidy(text: str) -> str:
+    """A reader's text as it is kept: line by line, without control and hidden characters.
+
+    What a reader sends is shown on the staff's terminals, which obey control characters.
+    """
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
+
+
 class Inbox:
     """The questions of one library. Every call opens the file anew: it is seldom used."""
 
@@ -94,8 +103,10 @@ class Inbox:
 
         Raises:
             InputError: the text is empty or too long.
+            LibraryError: there is no room for another.
         """
-        if not text.strip():
+        text = tidy(text)
+        if not text:
             raise InputError("the question is empty", todo="write it in a few sentences")
         if len(text) > LONGEST:
             raise InputError(
@@ -154,8 +165,12 @@ class Inbox:
         return _question(row) if row else None
 
     def draft(self, id_: int, text: str) -> ReaderQuestion:
-        """Keep a draft of the answer; readers do not see it. Errors as in ``get``."""
-        return self._change(id_, "draft = ?, state = 'drafted'", (text,))
+        """Keep a draft of the answer; readers do not see it. Errors as in ``get``.
+
+        A question that is answered stays so.
+        """
+        state = "CASE state WHEN 'answered' THEN state ELSE 'drafted' END"
+        return self._change(id_, f"draft = ?, state = {state}", (text,))
 
     def answer(self, id_: int, text: str, by: str, on: date) -> ReaderQuestion:
         """Answer a question; the reader sees it with the name. Errors as in ``get``.
@@ -196,6 +211,7 @@ class Inbox:
             db = sqlite3.connect(self.path, timeout=10)
             try:
                 db.execute("PRAGMA secure_delete = ON")
+                db.execute("PRAGMA temp_store = MEMORY")  # no copy outside the library
                 db.executescript(_SCHEMA)
                 if db.execute("SELECT 1 FROM salt").fetchone() is None:
                     db.execute("INSERT INTO salt VALUES (?)", (secrets.token_bytes(16),))

@@ -12,11 +12,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import regex
 
 REGIONS = ("GB", "US", "ES", "BD", "IN", "MX", "CO")
 """Countries whose ways of writing telephone numbers without a country code are looked for."""
+
+BLANK = "\0"
+"""Stands where a mark stood; no pattern takes it for a letter or a space."""
+
+LETTERS = (("\u09dc", "\u09a1\u09bc"), ("\u09dd", "\u09a2\u09bc"), ("\u09df", "\u09af\u09bc"))
+"""Bangla letters that are written as one character or as two (Unicode, canonical equivalents)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,11 @@ def mask(text: str, language: str = "en") -> Masked:
 
 
 def identifiers(text: str) -> tuple[Identifier, ...]:
-    """The personal identifiers of a text, in order; those that overlap are made one."""
-    plain = "".join(_western(one) for one in text)
+    """The personal identifiers of a text, in order; those that overlap are made one.
+
+    Marks of an earlier masking are no identifiers, nor a part of one.
+    """
+    plain = _marks().sub(_blank, "".join(_western(one) for one in text))
     everything = sorted(_all(plain), key=lambda one: (one.start, -one.end))
     chosen: list[Identifier] = []
     for one in everything:
@@ -60,6 +70,10 @@ def identifiers(text: str) -> tuple[Identifier, ...]:
     return tuple(chosen)
 
 
+def _blank(match: regex.Match[str]) -> str:
+    return BLANK * len(match[0])
+
+
 def _western(char: str) -> str:
     """A decimal digit of any script as 0 to 9; the text keeps its length."""
     return str(unicodedata.decimal(char)) if char.isdecimal() else char
@@ -68,7 +82,7 @@ def _western(char: str) -> str:
 def _all(text: str) -> Iterator[Identifier]:
     for kind, pattern, check in _patterns():
         for match in pattern.finditer(text):
-            if check is None or check(match["mask"]):
+            if BLANK not in match["mask"] and (check is None or check(match["mask"])):
                 yield Identifier(kind, *match.span("mask"))
     yield from _phones(text)
 
@@ -101,16 +115,38 @@ _CHECKS: dict[str, Callable[[str], bool]] = {"dni": _dni, "nhs": _nhs}
 
 
 @cache
-def _data() -> dict[str, dict[str, dict[str, str]]]:
+def _data() -> dict[str, Any]:
     text = (files("piamater.answers") / "data" / "identifiers.toml").read_text("utf-8")
-    found: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
-    return found
+    return tomllib.loads(text)
+
+
+@cache
+def _marks() -> regex.Pattern[str]:
+    """All marks, in any language."""
+    words = {mark for one in _data()["marks"].values() for mark in one.values()}
+    return regex.compile("|".join(regex.escape(one) for one in sorted(words)))
 
 
 @cache
 def _patterns() -> tuple[tuple[str, regex.Pattern[str], Callable[[str], bool] | None], ...]:
-    rows: list[dict[str, str]] = _data()["pattern"]  # type: ignore[assignment]
+    words = {name: _both_ways(some) for name, some in _data()["words"].items()}
     return tuple(
-        (row["kind"], regex.compile(row["regex"]), _CHECKS.get(row.get("check", "")))
-        for row in rows
+        (row["kind"], _compile(row["regex"], words), _CHECKS.get(row.get("check", "")))
+        for row in _data()["pattern"]
     )
+
+
+def _compile(source: str, words: dict[str, list[str]]) -> regex.Pattern[str]:
+    """A pattern that finds Bangla letters in both ways of writing them."""
+    for one, two in LETTERS:
+        source = source.replace(two, one).replace(one, f"(?:{one}|{two})")
+    named: dict[str, Any] = {name: some for name, some in words.items() if rf"\L<{name}>" in source}
+    return regex.compile(source, **named)
+
+
+def _both_ways(words: list[str]) -> list[str]:
+    """Words with their Bangla letters as one character, and as two."""
+    out = set(words)
+    for one, two in LETTERS:
+        out |= {word.replace(two, one) for word in out} | {word.replace(one, two) for word in out}
+    return sorted(out)

@@ -17,6 +17,14 @@ Examples:
   piamater --library shelf questions answer 3 --file answer.txt --by "Dr R. Haque"
   piamater --library shelf questions delete 3
 """
+LEVELS = {
+    "patient": "patient",
+    "caregiver": "patient",
+    "clinician": "clinician",
+    "student": "clinician",
+}
+"""The reader level of an answer for what a reader says of themselves."""
+
 as_json_option = click.option(
     "--json", "as_json", is_flag=True, help="The machine form on standard output."
 )
@@ -77,11 +85,19 @@ def show(ctx: click.Context, id_: int, as_json: bool) -> int:
 def draft(ctx: click.Context, id_: int, as_json: bool) -> int:
     """Draft an answer from the library, with its citations; readers do not see it."""
     from piamater.answers.inbox import Inbox
+    from piamater.answers.question import LONGEST
     from piamater.cli.render import render
 
     inbox = Inbox(open_library(ctx).folder)
     one = inbox.get(id_)
-    text = render(open_asker(ctx).ask(one.text[:1000], "", one.language, one.country), color=False)
+    if len(one.text) > LONGEST:
+        click.echo(
+            f"piamater: the draft answers the first {LONGEST:,} characters of the question",
+            err=True,
+        )
+    level = LEVELS.get(one.reader, "")
+    found = open_asker(ctx).ask(one.text[:LONGEST], level, one.language, one.country)
+    text = render(found, color=False)
     kept = inbox.draft(id_, text)
     if as_json:
         print_json(kept.to_json())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from piamater.answers.inbox import LONGEST, Inbox
+from piamater.answers.inbox import LONGEST, Inbox, tidy
 from piamater.answers.masking import mask
 from piamater.answers.urgent import urgent_card
 from piamater.errors import InputError
@@ -17,14 +17,19 @@ from piamater.site.views.asking import READERS
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, lang: str) -> HttpResponse:
-    """The form; then what will be kept, with danger signs told first; then the receipt code."""
+    """The form; then what will be kept, with danger signs told first; then the receipt code.
+
+    The reader can still change the text that will be kept; what has not been shown as it stands,
+    or names a danger sign that has not been told of, is shown before it is kept.
+    """
     if request.method != "POST":
         return page(request, "question_new.html", {"readers": READERS, "longest": LONGEST})
-    text = request.POST.get("text", "").strip()
+    text = tidy(request.POST.get("text", ""))
     reader = request.POST.get("reader", "")
     reader = reader if reader in READERS else ""
     context = {"readers": READERS, "reader": reader, "text": text, "longest": LONGEST}
-    if not text or len(text) > LONGEST:
+    masked = mask(text, lang)
+    if not text or max(len(text), len(masked.text)) > LONGEST:
         problem = "q_empty" if not text else "q_too_long"
         return page(request, "question_new.html", {**context, "problem": problem}, status=400)
     if not request.POST.get("consent"):
@@ -32,13 +37,16 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
             request, "question_new.html", {**context, "problem": "q_no_consent"}, status=400
         )
     prefs = prefs_of(request)
-    masked = mask(text, lang)
-    urgent = urgent_card(masked.text, lang, prefs.country, site().vocabulary)
-    if not request.POST.get("seen"):
+    urgent = urgent_card(text, lang, prefs.country, site().vocabulary)  # before anything is masked
+    told = bool(request.POST.get("told"))
+    seen = bool(request.POST.get("seen"))
+    if not seen or masked.text != text or (urgent and not told):
         context |= {
             "masked": masked.text,
             "found": len(masked.found),
+            "again": seen,
             "urgent": urgent,
+            "told": told or urgent is not None,
             "emergency": emergency_line(prefs),
         }
         return page(request, "question_check.html", context)
@@ -48,7 +56,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
         site().today,
         reader=reader,
         country=prefs.country,
-        urgent=urgent is not None,
+        urgent=told or urgent is not None,
     )
     return page(request, "question_sent.html", {"code": code})
 
