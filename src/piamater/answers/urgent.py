@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from piamater.answers.answer import Urgent
 from piamater.answers.messages import message
+from piamater.answers.phrases import told_sign
 from piamater.vocabulary import Concept, Vocabulary
 
 DANGER = "danger-sign"
@@ -34,7 +35,7 @@ def urgent_card(text: str, language: str, country: str, vocabulary: Vocabulary) 
 
 
 def _named_sign(text: str, language: str, vocabulary: Vocabulary) -> Concept | None:
-    """The danger sign that a text names, by its name or by all the signs it is made of."""
+    """The danger sign of a text: by its name, by all the signs it is made of, or in plain words."""
     named = {one.concept for one in vocabulary.mentions(text, language) if not one.negated}
     concepts = [concept for one in sorted(named) if (concept := vocabulary.get(one))]
     for concept in concepts:
@@ -44,7 +45,8 @@ def _named_sign(text: str, language: str, vocabulary: Vocabulary) -> Concept | N
         parts = set(concept.parents) - {DANGER}
         if len(parts) > 1 and parts <= named:
             return concept
-    return None
+    told = told_sign(text, language)
+    return vocabulary.get(told) if told else None
 
 
 def emergency_number(country: str) -> str:
