@@ -178,7 +178,7 @@ def test_the_machine_form_has_the_fields_of_the_contract(asker: Asker) -> None:
     }  # fmt: skip
     assert set(form["references"][0]) == {
         "number", "source", "version", "title", "kind", "authors", "published", "url", "standing",
-        "review_due",
+        "review_due", "evidence_note",
     }  # fmt: skip
     assert form["review"] == {"state": "submitted", "by": None, "on": None, "next_due": None}
 

@@ -68,7 +68,7 @@ Wexford fever is a tick-borne infection.[^ticks]
 
 Call for help if there is:
 
-- a fit[^ticks]
+- a fit[^infection]
 
 ## danger-soon:
 
@@ -95,6 +95,7 @@ A blood test finds it.[^ticks]
 About 40 of every 100 people had doxycycline for 10 days.[^days]
 
 [^ticks]: @{SOURCE} "Wexford fever is an infection that ticks carry."
+[^infection]: @{SOURCE} "is an infection that ticks carry"
 [^days]: @{SOURCE} "doxycycline for 10 days in 40% of 200 patients"
 """
 SPANISH = """---
@@ -119,7 +120,7 @@ La fiebre de Wexford es una infección transmitida por garrapatas.[^ticks]
 
 Pida ayuda si hay:
 
-- una convulsión[^ticks]
+- una convulsión[^infection]
 
 ## danger-soon:
 

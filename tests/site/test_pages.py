@@ -377,13 +377,70 @@ def test_a_kept_answer_has_an_address_and_is_verified(own_shelf: Path) -> None:
     open_site(own_shelf)
     client = Client()
     sent = {"q": "What is neuroleukemiosis?", "reader": "clinician"}
-    address = client.post("/en/answers", sent)["Location"]
+    page = client.post("/en/answers", sent).content.decode()
+    [address] = set(re.findall(r'href="(/en/answers/[0-9a-f]{20})"', page))
     kept = client.get(address).content.decode()
     assert "Neuroleukemiosis means infiltration" in plain(kept)
     assert "the standing of each source is today" in plain(kept)
     [path] = (own_shelf / "answers").glob("*.json")
     path.write_bytes(path.read_bytes().replace(b"infiltration", b"infatuation!"))
     assert client.get(address).status_code == 503
+
+
+def test_a_kept_answer_tells_nobody_who_asked_and_can_be_deleted(own_shelf: Path) -> None:
+    from piamater.site.configure import configure
+    from piamater.site.state import open_site
+
+    no_limit(own_shelf)
+    configure()
+    open_site(own_shelf)
+    client = Client()
+    sent = {"q": "My name is Ann Weaver, my e-mail is ann@example.org. What is neuroleukemiosis?"}
+    pages = [client.post("/en/answers", sent).content.decode() for _ in range(2)]
+    for page in pages:
+        assert "Weaver" not in page
+        assert "ann@example.org" not in page
+    for path in (own_shelf / "answers").glob("*.json"):
+        assert b"Weaver" not in path.read_bytes()
+    addresses = [re.findall(r'href="(/en/answers/[0-9a-f]{20})"', page)[0] for page in pages]
+    assert addresses[0] != addresses[1], "an address can be worked out from the question"
+    [key] = re.findall(r'name="key" value="([^"]+)"', pages[0])
+    assert client.post(f"{addresses[0]}/delete", {"key": "guess"}).status_code == 400
+    assert client.post(f"{addresses[1]}/delete", {"key": key}).status_code == 400
+    assert client.post(f"{addresses[0]}/delete", {"key": key}).status_code == 200
+    assert client.get(addresses[0]).status_code == 404
+    assert client.get(addresses[1]).status_code == 200
+
+
+def test_a_link_does_not_set_the_country(client: Client) -> None:
+    page = client.get(f"/en/guides/{ID}?country=ES")
+    assert "112" in page.content.decode()
+    assert "country" not in page.cookies
+    assert "Not in Spain?" in page.content.decode()
+    back = client.post("/en/settings", {"country": "BD", "back": "/en/urgent"})
+    assert back["Location"] == "/en/urgent"
+    assert back.cookies["country"].value == "BD"
+    for hostile in ("//evil.example", "https://evil.example", "/en/../..", "/en/x?y=1\r\nA: b"):
+        sent = client.post("/en/settings", {"country": "BD", "back": hostile})
+        assert sent["Location"] == "/en/settings?saved"
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "0", "-1", "x", "৯", "2e9", "10000"])
+def test_a_page_of_sources_that_does_not_exist(client: Client, number: str) -> None:
+    assert client.get("/en/sources", {"page": number}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "own summary"), ("es", "resumen de esta biblioteca"), ("bn", "নিজের সারাংশ")],
+)
+def test_an_evidence_note_says_that_it_is_one(client: Client, language: str, words: str) -> None:
+    guide = client.get(f"/{language}/guides/{ID}").content.decode()
+    passage = re.findall(r'class="cite[^"]*" href="([^"]+)"', guide)[0]
+    assert words in client.get(passage).content.decode()
+    assert words in client.get(passage.rsplit("/", 1)[0]).content.decode()
+    assert words in client.get(f"{passage}?panel").content.decode()
 
 
 def asked(client: Client, sent: dict[str, str]) -> str:

@@ -36,7 +36,7 @@ def test_the_whole_way_without_scripts(
     check = asking.post(address, sent).content.decode()
     assert not any(name in check for name in ("Whitmore", "Fernández", "খাতুন"))
     assert not Inbox(own_shelf).list()  # nothing is kept before the reader has seen it
-    shown = re.search(r'name="text" value="([^"]+)"', check)
+    shown = re.search(r'<textarea id="text" name="text"[^>]*>([^<]+)</textarea>', check)
     assert shown
     done = asking.post(address, {**sent, "text": shown[1], "seen": "yes"}).content.decode()
     code = re.search(r'<code id="code">([A-Z0-9-]{19})</code>', done)
@@ -83,6 +83,26 @@ def test_what_is_sent_twice_as_masked_stays_masked_and_script_is_text(
     check = asking.post("/en/questions/new", {"text": text, "consent": "yes"}).content.decode()
     assert "<script>alert" not in check
     assert "&lt;script&gt;" in check
+
+
+def test_what_is_changed_on_the_way_is_shown_once_more(asking: Client, own_shelf: Path) -> None:
+    sent = {"text": "Is MRI safe? Write to ann@example.org", "consent": "yes", "seen": "yes"}
+    again = asking.post("/en/questions/new", sent).content.decode()
+    assert "ann@example.org" not in again
+    assert "Nothing has been sent yet" in again
+    danger = {"text": "Is MRI safe? She cannot be woken now.", "consent": "yes", "seen": "yes"}
+    told = asking.post("/en/questions/new", danger).content.decode()
+    assert "card-emergency" in told
+    assert not Inbox(own_shelf).list()
+    asking.post("/en/questions/new", {**danger, "told": "yes"})
+    [kept] = Inbox(own_shelf).list()
+    assert kept.urgent
+
+
+def test_a_sign_within_what_is_masked_is_still_told(asking: Client) -> None:
+    text = "My address: 14 Rosebery Avenue he has a seizure that does not stop"
+    page = asking.post("/en/questions/new", {"text": text, "consent": "yes"}).content.decode()
+    assert "card-emergency" in page
 
 
 def test_too_long_a_question(asking: Client) -> None:

@@ -74,6 +74,8 @@ class CitedSource:
     url: str
     standing: str
     review_due: str
+    evidence_note: bool = False
+    """The text that is quoted is this library's own summary of the work (an evidence note)."""
 
 
 @dataclass(frozen=True, slots=True)

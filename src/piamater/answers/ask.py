@@ -371,6 +371,7 @@ class _Citer:
                     record.url,
                     found.judgement.standing.value,
                     found.judgement.review_due,
+                    bool(record.looked_up),
                 )
             )
         return self._numbers[key]

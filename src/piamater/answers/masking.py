@@ -111,7 +111,39 @@ def _nhs(text: str) -> bool:
     return rest % 11 == digits[9] and rest != 10
 
 
-_CHECKS: dict[str, Callable[[str], bool]] = {"dni": _dni, "nhs": _nhs}
+def _card(text: str) -> bool:
+    """Whether a payment card's number has the right check digit (Luhn, ISO/IEC 7812)."""
+    digits = [int(one) for one in text if one.isdigit()]
+    doubled = [sum(divmod(2 * one, 10)) for one in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _aadhaar(text: str) -> bool:
+    """Whether an Indian Aadhaar number has the right check digit (Verhoeff 1969)."""
+    check = 0
+    for place, one in enumerate(int(one) for one in reversed(text) if one.isdigit()):
+        for _ in range(place % 8):
+            one = _VERHOEFF_TURN[one]
+        check = _dihedral(check, one)
+    return check == 0
+
+
+_VERHOEFF_TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+
+
+def _dihedral(one: int, other: int) -> int:
+    """The product of two elements of the dihedral group of order ten."""
+    if one < 5:
+        return (one + other) % 5 if other < 5 else 5 + (one + other) % 5
+    return 5 + (one - other) % 5 if other < 5 else (one - other) % 5
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "dni": _dni,
+    "nhs": _nhs,
+    "card": _card,
+    "aadhaar": _aadhaar,
+}
 
 
 @cache

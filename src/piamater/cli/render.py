@@ -84,6 +84,7 @@ def _reference(reference: CitedSource) -> str:
         reference.title,
         reference.published,
         reference.kind,
+        "evidence note" if reference.evidence_note else "",
         reference.standing if reference.standing != "current" else "",
         reference.url,
         f"({reference.source})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from piamater.errors import InputError, UnknownNameError
 from piamater.guides.lint import Finding, TextOf, lint_guide
 from piamater.guides.model import LANGUAGES, Guide
 from piamater.guides.parse import parse_guide
+from piamater.guides.triage import triage_conflicts
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,13 @@ class GuideFolder:
             for guide in guides.versions.values():
                 found += lint_guide(guide, text_of, original=guides.original, known=known)
                 found += _missing_figures(guides.folder, guide)
-        return found
+        conflicts = triage_conflicts(self._readable_originals())
+        return found + [one for one in conflicts if one.name.split("/")[0] in (ids or known)]
+
+    def _readable_originals(self) -> Iterator[Guide]:
+        for id_ in self.ids():
+            with suppress(InputError):
+                yield self.load(id_).original
 
 
 def _missing_figures(folder: Path, guide: Guide) -> Iterator[Finding]:

@@ -1,4 +1,8 @@
-"""What a reader chose: view, country, theme, text size; kept in cookies only when they choose."""
+"""What a reader chose: view, country, theme, text size; kept in cookies only when they choose.
+
+A country in an address counts for that page alone, and is kept only from the settings form: a
+link that somebody sends must not change the number that a reader is told to call.
+"""
 
 from __future__ import annotations
 
@@ -58,6 +62,8 @@ class ReadPreferences:
         request.preferences = read(request, chosen)  # type: ignore[attr-defined]
         response = self.get_response(request)
         for key, value in chosen.items():
+            if key == "country":
+                continue
             response.set_cookie(
                 key, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
             )

@@ -34,6 +34,8 @@ class Reference:
     review_due: str
     citable: bool
     language: str
+    looked_up: str = ""
+    """For an evidence note: the day on which the work that it sums up was read."""
 
 
 def reference(library: Library, number: int, source: str, version: str) -> Reference:
@@ -62,6 +64,7 @@ def reference(library: Library, number: int, source: str, version: str) -> Refer
         judged.review_due,
         judged.standing.citable,
         (stored.languages or ("und",))[0],
+        record.looked_up,
     )
 
 

@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(L + "ask", asking.ask),
     path(L + "answers", asking.keep),
     path(L + "answers/<str:id_>", asking.kept),
+    path(L + "answers/<str:id_>/delete", asking.delete),
     path(L + "questions/new", questions.new),
     path(L + "questions/receipt", questions.receipt),
     path(L + "sources", sources.listing),

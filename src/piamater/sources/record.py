@@ -102,6 +102,16 @@ class Record:
         return str(self.csl.get("URL", ""))
 
     @property
+    def looked_up(self) -> str:
+        """The day on which the work behind an evidence note was read; empty for other sources.
+
+        An evidence note's text is the note writer's own summary, not the words of the work that
+        the record describes.
+        """
+        custom = self.csl.get("custom", {})
+        return str(custom.get("looked-up", "")) if custom.get("note") else ""
+
+    @property
     def authors(self) -> tuple[str, ...]:
         """The authors' names as printed: ``Family G`` or an organisation's name."""
         return tuple(_printed(name) for name in self.csl.get("author", ()))

@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from piamater.answers import Answer, Statement
+from piamater.answers.masking import mask
 from piamater.answers.question import LONGEST, understand
-from piamater.errors import QuestionError, QuoteError, UnknownNameError
+from piamater.errors import PiamaterError, QuestionError, QuoteError, UnknownNameError
 from piamater.guides import Evidence
 from piamater.site.preferences import Preferences
 from piamater.site.references import References
@@ -63,7 +63,7 @@ def _parts(request: HttpRequest, question: str, reader: str) -> Iterator[bytes]:
         yield render_to_string("piamater/answer_body.html", context, request).encode(
             "utf-8", "replace"
         )
-    except QuestionError as error:
+    except PiamaterError as error:
         context = {"detail": error.what, "text": ""}
         yield render_to_string("piamater/answer_failed.html", context, request).encode(
             "utf-8", "replace"
@@ -126,16 +126,31 @@ def answer_context(answer: Answer, prefs: Preferences) -> dict[str, Any]:
         "references": references.list,
         "emergency": emergency_line(prefs),
         "answer_language": answer.language,
+        "other_language": any(
+            one.language not in (prefs.language, "und") for one in references.list
+        ),
     }
 
 
 @require_POST
 def keep(request: HttpRequest, lang: str) -> HttpResponse:
-    """Give an answer an address of its own, because the reader asked for it."""
-    question = request.POST.get("q", "").strip()
-    answer = site().asker.ask(question, level(request.POST.get("reader", "")), "", "")
-    id_ = SavedAnswers(site().folder).keep(answer.to_json(), site().today.isoformat())
-    return redirect(f"/{lang}/answers/{id_}")
+    """Give an answer an address of its own, because the reader asked for it.
+
+    What would tell who asked is masked before. Who keeps an answer gets the key to delete it.
+    """
+    question = mask(request.POST.get("q", "").strip(), lang).text
+    country = prefs_of(request).country
+    answer = site().asker.ask(question, level(request.POST.get("reader", "")), "", country)
+    kept_ = SavedAnswers(site().folder).keep(answer.to_json(), site().today.isoformat())
+    context = {"kept": kept_, "question": question, "address": f"/{lang}/answers/{kept_.id}"}
+    return page(request, "answer_kept.html", context)
+
+
+@require_POST
+def delete(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
+    """Delete a kept answer; only who kept it has the key."""
+    SavedAnswers(site().folder).delete(id_, request.POST.get("key", ""))
+    return page(request, "answer_deleted.html")
 
 
 @require_safe

@@ -25,7 +25,10 @@ SHOWN = 200_000
 def listing(request: HttpRequest, lang: str) -> HttpResponse:
     """All sources, a hundred a page."""
     number = request.GET.get("page", "1")
-    start = (int(number) if number.isdecimal() and int(number[:6]) > 0 else 1) - 1
+    pages = max(1, -(-site().library.corpus.source_count() // PER_PAGE))
+    if not (number.isascii() and number.isdecimal() and 0 < int(number[:9]) <= pages):
+        raise Http404(f"there are {pages} pages of sources")
+    start = int(number[:9]) - 1
 
     def context() -> dict[str, Any]:
         library = site().library

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -140,12 +141,18 @@ def diary(request: HttpRequest, lang: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, lang: str) -> HttpResponse:
-    """What a reader may choose: view, country, theme, text size, language."""
+    """What a reader may choose: view, country, theme, text size, language.
+
+    A page with only the country's form names itself, to come back to.
+    """
     if request.method != "POST":
         context = {"choices": CHOICES, "countries": countries(), "saved": "saved" in request.GET}
         return page(request, "settings.html", context)
     language = request.POST.get("lang", lang)
-    response = redirect(f"/{language if language in CHOICES['lang'] else lang}/settings?saved")
+    back = request.POST.get("back", "")
+    if not re.fullmatch(r"/[a-z]{2}(?:/[a-z0-9][a-z0-9-]*)*/?", back):
+        back = f"/{language if language in CHOICES['lang'] else lang}/settings?saved"
+    response = redirect(back)
     for key in (*CHOICES, "country"):
         value = request.POST.get(key, "")
         if value and _allowed(key, value):
