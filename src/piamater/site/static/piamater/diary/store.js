@@ -1,11 +1,22 @@
-// Keeps records on this device only, each encrypted (AES-256-GCM) with a key made from the PIN
-// (PBKDF2-SHA-256, 600,000 rounds; OWASP 2023). The key lives in memory, cannot be exported, and
-// goes when the notes are locked. Nothing here can reach a network: the page's policy forbids it.
-const NAME = "notes", ROUNDS = 600_000, CHECK = "check";
-const encoder = new TextEncoder(), decoder = new TextDecoder();
+// Keeps records on this device only, each encrypted with a key that goes when the notes are locked.
+// Nothing here can reach a network: the page's policy forbids it. Several windows may have the notes
+// open: each reads and writes only while the lock is the one it opened, checked in the same transaction.
+import { ROUNDS, WrongPin, keyFrom, newSalt, seal, toText, unseal } from "./crypt.js";
+import { fault } from "./records.js";
 
-export class WrongPin extends Error {}
-export class WrongFile extends Error {}
+const NAME = "notes", CHECK = "check";
+const windows = globalThis.BroadcastChannel ? new BroadcastChannel("piamater-notes") : null;
+const tellOthers = () => windows?.postMessage("changed");
+
+/** Call when another window has set up, written, changed the PIN or wiped. */
+export function onOtherWindow(act) {
+  windows?.addEventListener("message", act);
+}
+
+/** The notes' lock is not, or no longer, the one that this window knows. */
+export class LockChanged extends Error {}
+/** Another window wrote in between. */
+class Overtaken extends Error {}
 
 function open() {
   return new Promise((resolve, reject) => {
@@ -19,142 +30,173 @@ function open() {
   });
 }
 
-async function transact(stores, mode, work) {
+/** Do `work` in one transaction; what it gives is the result, what it refuses with undoes everything. */
+async function transact(mode, work) {
   const db = await open();
   try {
     return await new Promise((resolve, reject) => {
-      const transaction = db.transaction(stores, mode);
-      let result;
+      const transaction = db.transaction(["meta", "records"], mode);
+      const meta = transaction.objectStore("meta"), records = transaction.objectStore("records");
+      let result, reason;
+      const give = (value) => { result = value; };
+      const refuse = (error) => { reason = error; transaction.abort(); };
       transaction.oncomplete = () => resolve(result);
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-      work(transaction, (value) => { result = value; });
+      transaction.onabort = () => reject(reason ?? transaction.error);
+      work({ meta, records, give, refuse });
     });
   } finally { db.close(); }
 }
 
-const read = (store, key) => transact([store], "readonly", (t, give) => {
-  const request = key === undefined ? t.objectStore(store).getAll() : t.objectStore(store).get(key);
-  request.onsuccess = () => give(request.result);
+const mark = (lock) => (lock ? toText(lock.salt) : "");
+
+/** A transaction that goes on only if the lock has this mark. */
+const under = (expected, mode, work) => transact(mode, (stores) => {
+  stores.meta.get("lock").onsuccess = ({ target }) => {
+    if (mark(target.result) !== expected) stores.refuse(new LockChanged());
+    else work(stores);
+  };
 });
 
-async function keyFrom(pin, salt, rounds) {
-  const raw = await crypto.subtle.importKey("raw", encoder.encode(pin.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);
-  return crypto.subtle.deriveKey(
-    { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds }, raw,
-    { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+/** A transaction that writes under this lock; the other windows hear of it. */
+async function write(expected, work) {
+  await under(expected, "readwrite", (stores) => {
+    stores.meta.get("writes").onsuccess = ({ target }) => {
+      const writes = target.result ?? 0;
+      stores.meta.put(writes + 1, "writes");
+      work(stores, writes);
+    };
+  });
+  tellOthers();
 }
 
-async function seal(key, value) {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, encoder.encode(JSON.stringify(value)));
-  return { iv, data: new Uint8Array(data) };
-}
+const readLock = () => transact("readonly", ({ meta, give }) => {
+  meta.get("lock").onsuccess = ({ target }) => give(target.result);
+});
 
-async function unseal(key, sealed) {
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv }, key, sealed.data);
-  return JSON.parse(decoder.decode(plain));
+async function newLock(pin) {
+  const salt = newSalt();
+  const key = await keyFrom(pin, salt, ROUNDS);
+  return { key, lock: { salt, rounds: ROUNDS, check: await seal(key, CHECK) } };
 }
-
-const toText = (bytes) => btoa(String.fromCharCode(...bytes));
-const toBytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
 export async function exists() {
-  return (await read("meta", "lock")) !== undefined;
+  return (await readLock()) !== undefined;
 }
 
+/** Empty, not removed: another window may be setting up the notes anew meanwhile. */
 export async function wipe() {
-  await transact(["meta", "records"], "readwrite", (t) => {
-    t.objectStore("meta").clear();
-    t.objectStore("records").clear();
+  await transact("readwrite", ({ meta, records }) => {
+    meta.clear();
+    records.clear();
   });
-  await new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(NAME);
-    request.onsuccess = request.onerror = request.onblocked = resolve;
-  });
+  tellOthers();
 }
 
 /** The opened notes: entries by id, and the health record under the id "record". */
 export class Notes {
-  #key;
+  #key; #mark; #unread = new Set(); #last = Promise.resolve();
 
-  constructor(key) { this.#key = key; }
+  constructor(key, lock) {
+    this.#key = key;
+    this.#mark = mark(lock);
+  }
 
+  /** Set up; refused where another window has done so. */
   static async create(pin) {
-    const salt = crypto.getRandomValues(new Uint8Array(16));
-    const key = await keyFrom(pin, salt, ROUNDS);
-    const check = await seal(key, CHECK);
-    await transact(["meta"], "readwrite", (t) => t.objectStore("meta").put({ salt, rounds: ROUNDS, check }, "lock"));
-    return new Notes(key);
+    const { key, lock } = await newLock(pin);
+    await write("", ({ meta }) => meta.put(lock, "lock"));
+    return new Notes(key, lock);
   }
 
   static async open(pin) {
-    const lock = await read("meta", "lock");
-    const key = await keyFrom(pin, lock.salt, lock.rounds);
-    try { await unseal(key, lock.check); } catch { throw new WrongPin(); }
-    return new Notes(key);
+    const lock = await readLock();
+    if (!lock) throw new LockChanged();
+    try {
+      const key = await keyFrom(pin, lock.salt, lock.rounds);
+      await unseal(key, lock.check);
+      return new Notes(key, lock);
+    } catch { throw new WrongPin(); }
   }
 
-  async all() {
-    const sealed = await read("records");
-    return Promise.all(sealed.map((one) => unseal(this.#key, one)));
-  }
-
-  async put(...values) {
-    const sealed = await Promise.all(values.map((one) => seal(this.#key, one)));
-    await transact(["records"], "readwrite", (t) => values.forEach((one, at) => t.objectStore("records").put(sealed[at], one.id)));
-  }
-
-  async remove(id) {
-    await transact(["records"], "readwrite", (t) => t.objectStore("records").delete(id));
-  }
-
-  /** Change the PIN: everything is encrypted anew, all of it or nothing. */
-  async change(pin) {
-    const values = await this.all();
-    const salt = crypto.getRandomValues(new Uint8Array(16));
-    const key = await keyFrom(pin, salt, ROUNDS);
-    const check = await seal(key, CHECK);
-    const sealed = await Promise.all(values.map((one) => seal(key, one)));
-    await transact(["meta", "records"], "readwrite", (t) => {
-      t.objectStore("meta").put({ salt, rounds: ROUNDS, check }, "lock");
-      values.forEach((one, at) => t.objectStore("records").put(sealed[at], one.id));
+  /** One thing after the other: nothing is encrypted with a key that a change of PIN is replacing. */
+  #inTurn(work) {
+    const done = this.#last.then(() => {
+      if (!this.#key) throw new LockChanged();
+      return work(this.#key);
     });
-    this.#key = key;
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  #read() {
+    return under(this.#mark, "readonly", ({ meta, records, give }) => {
+      const found = {};
+      give(found);
+      records.getAllKeys().onsuccess = ({ target }) => { found.ids = target.result; };
+      records.getAll().onsuccess = ({ target }) => { found.sealed = target.result; };
+      meta.get("writes").onsuccess = ({ target }) => { found.writes = target.result ?? 0; };
+    });
+  }
+
+  /** The records that can be read, and how many cannot; those stay as they are. */
+  all() {
+    return this.#inTurn(async (key) => {
+      const { ids, sealed } = await this.#read(), records = [], unread = new Set();
+      await Promise.all(sealed.map(async (one, at) => {
+        const record = await unseal(key, one).catch(() => null);
+        if (fault(record) || record.id !== ids[at]) unread.add(ids[at]);
+        else records.push(record);
+      }));
+      this.#unread = unread;
+      return { records, unread: unread.size };
+    });
+  }
+
+  /** Write all of them or none. An unreadable record of the same id is set aside, not replaced. */
+  put(values) {
+    return this.#inTurn(async (key) => {
+      const sealed = await Promise.all(values.map((one) => seal(key, one)));
+      await write(this.#mark, ({ records }) => values.forEach(({ id }, at) => {
+        if (this.#unread.has(id)) {
+          const aside = `unread-${crypto.randomUUID()}`;
+          records.get(id).onsuccess = ({ target }) => { if (target.result) records.put(target.result, aside); };
+        }
+        records.put(sealed[at], id);
+      }));
+      for (const { id } of values) this.#unread.delete(id);
+    });
+  }
+
+  remove(id) {
+    return this.#inTurn(() => write(this.#mark, ({ records }) => records.delete(id)));
+  }
+
+  /** Change the PIN: everything that can be is encrypted anew, all of it or nothing. */
+  change(pin) {
+    return this.#inTurn(async (old) => {
+      const { key, lock } = await newLock(pin);
+      while (!(await this.#resealed(old, key, lock)));
+      this.#key &&= key;
+      this.#mark = mark(lock);
+    });
+  }
+
+  /** Encrypt everything with the new key; false, and nothing done, if another window wrote meanwhile. */
+  async #resealed(old, key, lock) {
+    const { ids, sealed, writes } = await this.#read();
+    const anew = await Promise.all(sealed.map((one) => unseal(old, one).then((value) => seal(key, value), () => one)));
+    try {
+      await write(this.#mark, ({ meta, records, refuse }, before) => {
+        if (before !== writes) return refuse(new Overtaken());
+        meta.put(lock, "lock");
+        return ids.forEach((id, at) => records.put(anew[at], id));
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Overtaken) return false;
+      throw error;
+    }
   }
 
   lock() { this.#key = null; }
-}
-
-/** A file with everything, encrypted with a PIN. */
-export async function sealedFile(values, pin) {
-  const salt = crypto.getRandomValues(new Uint8Array(16));
-  const sealed = await seal(await keyFrom(pin, salt, ROUNDS), values);
-  const form = { format: "piamater-notes/1", rounds: ROUNDS, salt: toText(salt), iv: toText(sealed.iv) };
-  let data = "";
-  for (let at = 0; at < sealed.data.length; at += 32768) data += String.fromCharCode(...sealed.data.subarray(at, at + 32768));
-  return JSON.stringify({ ...form, data: btoa(data) });
-}
-
-export function plainFile(values) {
-  return JSON.stringify({ format: "piamater-notes-plain/1", records: values }, null, 1);
-}
-
-/** The records of a file; one that is not ours, or is damaged, is refused whole. */
-export async function readFile(text, pin) {
-  let form;
-  try { form = JSON.parse(text); } catch { throw new WrongFile(); }
-  let values = form?.records;
-  if (form?.format === "piamater-notes/1") {
-    if (!(form.rounds >= 1000 && form.rounds <= 10_000_000)) throw new WrongFile();
-    let sealed, salt;
-    try {
-      sealed = { iv: toBytes(form.iv), data: toBytes(form.data) };
-      salt = toBytes(form.salt);
-    } catch { throw new WrongFile(); }
-    try { values = await unseal(await keyFrom(pin, salt, form.rounds), sealed); } catch { throw new WrongPin(); }
-  } else if (form?.format !== "piamater-notes-plain/1") throw new WrongFile();
-  const good = Array.isArray(values) && values.every((one) => one && typeof one.id === "string" && one.id.length < 100
-    && typeof one.changed === "number" && Object.values(one).every((each) => ["string", "number"].includes(typeof each)));
-  if (!good) throw new WrongFile();
-  return values;
 }
