@@ -1,11 +1,11 @@
-"""Run the benchmarks: ``python -m benchmarks [retrieval refusal quotes speed kill serve]``."""
+"""Run the benchmarks: ``python -m benchmarks [SUITE]...``; see ``SUITES``."""
 
 from __future__ import annotations
 
 import json
 import sys
 
-SUITES = ("retrieval", "refusal", "quotes", "speed", "kill")
+SUITES = ("retrieval", "refusal", "quotes", "speed", "kill", "checks")
 NAMED = ("serve",)
 """Suites that need something of their own and run only when they are named."""
 

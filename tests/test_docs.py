@@ -146,7 +146,8 @@ def test_the_navigation_and_the_pages_agree() -> None:
             else:
                 yield from listed(one)
 
-    found = {str(one.relative_to(DOCS)) for one in DOCS.rglob("*.md")}
+    pages = (one.relative_to(DOCS) for one in DOCS.rglob("*.md"))
+    found = {str(one) for one in pages if one.parent.name != "rules" or one.stem == "index"}
     assert set(listed(held["nav"])) == found
 
 

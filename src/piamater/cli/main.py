@@ -23,6 +23,7 @@ COMMANDS = {
     "sources": ("sources", "List sources; show, print or withdraw one."),
     "ask": ("ask", "Ask the library a question."),
     "guides": ("guides", "List, check, translate and publish guides."),
+    "check": ("check", "Check pages about health: evidence, safety, language, numbers."),
     "serve": ("serve", "Open the library as a web site for readers."),
     "questions": ("questions", "Readers' questions to people: list, draft, answer, delete."),
     "vocabulary": ("vocabulary", "Show or import vocabularies."),
@@ -32,7 +33,6 @@ COMMANDS = {
 
 LATER = {
     "differential": "findings to their possible causes",
-    "check": "the checks on medical pages",
     "review": "review and its ledger",
     "desk": "the editors' desk",
     "export": "the exports",

@@ -171,7 +171,7 @@ class _Writer:
 
     def write(self, tokens: list[Any]) -> None:
         """Write all blocks."""
-        for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        for token, after in zip(tokens, [*tokens[1:], None], strict=False):
             if token.type == "list_item_open":
                 self._items += 1
             elif token.type == "list_item_close":

@@ -38,6 +38,15 @@ def fold(text: str) -> str:
     """A text in small letters without accents, with plain dashes and quotes, just as long."""
     if text.isascii():
         return text.lower()
+    return _folded(text) if len(text) <= REMEMBERED else _folded.__wrapped__(text)
+
+
+REMEMBERED = 2_000
+"""Texts up to so many code points are folded once, and the result is kept a while."""
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
     return "".join(map(_plain_char, text.translate(_TABLE)))
 
 

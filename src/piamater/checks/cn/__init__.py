@@ -1,0 +1,1 @@
+"""Consistency within a page, and between the pages of a library."""

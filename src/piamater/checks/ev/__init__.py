@@ -1,0 +1,1 @@
+"""Evidence: claims, citations and references."""

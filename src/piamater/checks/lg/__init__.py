@@ -1,0 +1,1 @@
+"""Languages: a page against its versions, and text in the wrong one."""

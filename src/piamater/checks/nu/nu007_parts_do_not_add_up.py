@@ -1,0 +1,79 @@
+"""NU007: parts that do not make the whole that is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from piamater.checks.nu_figures import NUMBER, SIGN, value
+from piamater.checks.page import Page
+from piamater.checks.pl_shown import matches
+from piamater.checks.rule import Example, Hit, Rule, Severity
+
+_GROUPS = (
+    r"(?:men|women|males?|females?|boys|girls|adults|children|hombres|mujeres|varones|ninos|ninas"
+    r"|adultos|পুরুষ|নারী|মহিলা|ছেলে|মেয়ে|মেয়ে|শিশু)"
+)
+_PEOPLE = (
+    r"(?:people|patients|participants|persons|children|adults|volunteers|cases"
+    r"|personas|pacientes|casos|participantes)"
+)
+_SPLIT = re.compile(
+    rf"(?<![\w.,/-])(?P<whole>\d[\d,]*) (?:[a-z-]+ ){{0,2}}{_PEOPLE}"
+    rf"(?: were [a-z]+)?\s?[(:,]\s?(?P<a>\d[\d,]*) (?:were )?{_GROUPS}"
+    rf"\s?(?:,| and| y|;)\s?(?:and |y )?(?P<b>\d[\d,]*) (?:were )?{_GROUPS}\s?[).;]"
+    rf"|(?P<whole2>\d+) জন (?:রোগী|মানুষ|মানুষের)(?:র)?(?: মধ্যে)?\s?[(:,]?\s?(?P<a2>\d+) "
+    rf"(?:জন )?{_GROUPS}\s?(?:,|ও|এবং)\s?(?P<b2>\d+) (?:জন )?{_GROUPS}"
+)
+_REST = re.compile(
+    rf"(?P<a>{NUMBER}){SIGN}[^.;%]{{3,90}}?(?:remaining|the rest|remainder|restantes?|los demas"
+    rf"|el resto|বাকি),?\s?\(?(?:el |un )?(?P<b>{NUMBER}){SIGN}"
+)
+_OF_HUNDRED = re.compile(
+    r"(?:of|out of|de) (?:every|each|cada) (?P<whole>100|1000|1,000"
+    r"|10)\b[^.;]{0,40}?,? (?P<a>\d+) [^.;\d]{3,60}?(?:and )?(?:the )?(?:other|remaining|rest"
+    r"|otros|otras|otro|restantes) (?P<b>\d+)\b(?! (?:years|months))"
+)
+
+
+def check(page: Page) -> Iterator[Hit]:
+    """Groups by sex or age, and a part with its rest, that do not sum to the whole."""
+    for _, match in matches(page, _SPLIT):
+        yield from _wrong(
+            page, match, match["whole"] or match["whole2"],
+            match["a"] or match["a2"], match["b"] or match["b2"], "",
+        )  # fmt: skip
+    for _, match in matches(page, _REST):
+        yield from _wrong(page, match, "100", match["a"], match["b"], "%", slack=1.0)
+    for _, match in matches(page, _OF_HUNDRED):
+        yield from _wrong(page, match, match["whole"], match["a"], match["b"], "")
+
+
+def _wrong(
+    page: Page, match: re.Match[str], whole: str, a: str, b: str, sign: str, slack: float = 0.0
+) -> Iterator[Hit]:
+    total = value(a) + value(b)
+    if abs(total - value(whole)) > slack:
+        yield Hit(
+            match.start(),
+            match.end(),
+            f"{a}{sign} and {b}{sign} make {total:g}{sign}, not {whole}{sign}",
+            "look the numbers up in the source and correct them",
+        )
+
+
+RULE = Rule(
+    "NU007",
+    "parts-do-not-add-up",
+    Severity.ERROR,
+    "The parts told do not make the whole.",
+    "One of the numbers is false, and the reader cannot know which.",
+    "CDC Clear Communication Index, numbers: readers should not have to calculate, "
+    "https://cdc.gov/ccindex/widget.html",
+    Example("# Trial\n\nThe trial had 51 patients (30 women and 31 men).\n"),
+    Example(
+        "# Trial\n\nThe trial had 51 patients (30 women and 21 men). Of them 70% recovered and the "
+        "remaining 30% did not.\n"
+    ),
+    page=check,
+)

@@ -1,0 +1,93 @@
+"""SF008: an emergency number that does not work in the reader's country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from piamater.checks.page import Page
+from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.sf_danger import boxes
+from piamater.checks.sf_words import data
+from piamater.vocabulary.fold import fold
+
+
+def check(page: Page) -> Iterator[Hit]:
+    """Danger boxes whose number is not the country's, or no country's beside another box's."""
+    here = _lines().get(page.settings.country)
+    named = _named(page)
+    if here is not None:
+        main, known = here
+        for box in named:
+            if not any(number in known for _, _, number in box):
+                start, end, number = box[0]
+                yield Hit(
+                    start,
+                    end,
+                    f"{number} is not an emergency number of {page.settings.country}",
+                    f"give the number that works there: {main}",
+                )
+        return
+    seen: set[str] = set()
+    for box in named:
+        numbers = {number for _, _, number in box}
+        if seen and not any(seen & known and numbers & known for _, known in _lines().values()):
+            start, end, number = box[0]
+            yield Hit(
+                start,
+                end,
+                f"this box says {number}, another of the page {', '.join(sorted(seen))}: "
+                "no country has both",
+                "give one number, that of the reader's country",
+            )
+        seen = seen or numbers
+
+
+def _named(page: Page) -> list[list[tuple[int, int, str]]]:
+    """The emergency numbers of each danger box that names one, with their places."""
+    out = []
+    for box in boxes(page):
+        places = [
+            (one.start + match.start(), one.start + match.end(), match[0])
+            for one in box.passages
+            for match in _numbers().finditer(fold(page.said(one)))
+        ]
+        if box.emergency and places:
+            out.append(places)
+    return out
+
+
+@cache
+def _lines() -> dict[str, tuple[str, frozenset[str]]]:
+    return {
+        country: (one["main"], frozenset([one["main"], *one["also"]]))
+        for one in data("emergency_lines")["line"]
+        for country in one["countries"]
+    }
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    numbers = sorted({main for main, _ in _lines().values()})
+    return re.compile(rf"(?<![\d.,/-])(?<!\d )(?:{'|'.join(numbers)})(?![\d/%-]|[.,]\d)")
+
+
+RULE = Rule(
+    "SF008",
+    "number-of-another-country",
+    Severity.ERROR,
+    "The emergency number of a danger box does not work in the reader's country.",
+    "In an emergency a wrong number costs the minutes that count.",
+    "NHS service manual: care cards name who to contact and how quickly, "
+    "https://service-manual.nhs.uk/design-system/patterns/help-users-decide-when-and-where-to-get-care",
+    Example(
+        "# Brain tumour\n\n## Emergency\n\nCall 911 if there is a seizure.\n\n"
+        "## In an emergency at night\n\nCall 999 for a seizure.\n"
+    ),
+    Example(
+        "# Brain tumour\n\n## Emergency\n\nCall 999 if there is a seizure.\n\n"
+        "## In an emergency at night\n\nCall 999 or 112 for a seizure.\n"
+    ),
+    page=check,
+)
