@@ -130,11 +130,6 @@ def number_words(language: str) -> dict[str, float]:
     return _words(language)
 
 
-def is_year(value: float) -> bool:
-    """Whether a number reads as a year."""
-    return value == int(value) and 1900 <= value <= 2099
-
-
 @cache
 def _table() -> dict[str, Any]:
     text = (files("piamater.checks") / "data" / "values.toml").read_text("utf-8")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from piamater.checks.cn_statements import CONFLICTING, Statement, alike, short, statements
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form
+from piamater.vocabulary.fold import fold
 
 _LIKE = 0.9
 _WORDS = 4
+_HEDGED = re.compile(r"\b(?:may|might|could|puede|pueden|podria)\b|পারে")
+"""What may be so does not deny what is not."""
 
 
 def check(page: Page) -> Iterator[Hit]:
@@ -32,6 +36,8 @@ def check(page: Page) -> Iterator[Hit]:
 
 def _contrary(one: Statement, other: Statement) -> bool:
     if bool(one.denial.hard) == bool(other.denial.hard) or one.denial.soft or other.denial.soft:
+        return False
+    if _HEDGED.search(fold(one.text)) or _HEDGED.search(fold(other.text)):
         return False
     if one.names != other.names or one.stems ^ other.stems:
         return False
@@ -58,6 +64,7 @@ RULE = Rule(
     page=check,
     reviewed=(
         "no finding on 60 PDQ summaries, 401 MedQuAD answers, 80 journal articles, the seed "
-        "pages and the clean pages; known by its planted faults only"
+        "pages and the clean pages; one false among 1,000 more answers, mended; known by its "
+        "planted faults only"
     ),
 )

@@ -13,7 +13,7 @@ from piamater.text import Form, Passage
 _TYPES = frozenset({"danger-sign", "symptom", "sign"})
 
 
-_COVERED = 0.4
+_COVERED = 0.7
 """Share of an item that the names of its one sign must take up."""
 
 
@@ -49,10 +49,12 @@ def _signs(page: Page, kind: str) -> Iterator[tuple[str, Passage]]:
             for each in page.mentions(one)
             if (concept := known.get(each.concept)) and concept.type in _TYPES
         }
-        said = re.sub(r"\[[\d, -]+\]", "", page.said(one)).strip(" .;,")
-        covered = sum(each.end - each.start for each in page.mentions(one))
+        said = "".join(re.findall(r"[^\s\d\[\](),.;]{4,}", page.said(one)))
         broad = {each for each in named if any(each in known.ancestors(two) for two in named)}
         narrow = named - broad
+        covered = sum(
+            each.end - each.start for each in page.mentions(one) if each.concept in narrow
+        )
         if len(narrow) == 1 and covered >= _COVERED * len(said):
             yield next(iter(narrow)), one
 

@@ -40,8 +40,4 @@ RULE = Rule(
     twins("The left ear is deaf first.", "El oído izquierdo es el primero en quedar sordo."),
     versions=check,
     reviewed=("no finding on 26 unchanged pairs of PDQ summaries and on the clean guides"),
-    reviewed=(
-        "no finding on 26 unchanged pairs of PDQ summaries (8,926 pairs of sentences) and "
-        "on the clean guides; known by its planted faults only"
-    ),
 )

@@ -19,7 +19,7 @@ _WORD = {"en": " and ", "es": " y "}
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """ "Between 5 to 10": two ways of telling a range in one."""
+    """Two ways of telling a range in one, as in "between 5 to 10"."""
     for _, match in matches(page, _MIXED):
         language = "en" if match["en"] else "es"
         said = page.text[match.start() : match.end()]

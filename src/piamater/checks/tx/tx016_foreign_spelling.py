@@ -42,7 +42,7 @@ def check(page: Page) -> Iterator[Hit]:
             yield Hit(
                 match.start(),
                 match.end(),
-                f'"{written}" is not an English word',
+                f'"{written}" is not an English word in this sense',
                 f'write "{meant}"',
             )
 
