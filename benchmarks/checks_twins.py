@@ -166,6 +166,8 @@ _VERB = re.compile(
     r"|\bse (?=(?:usa|usan|observó|recomienda|debe|deben|puede|pueden|ha|han|encontró|relaciona)\b)"
 )
 _ENGLISH_NO = re.compile(r"\b(?:no|not|without|none|never|nor)\b|n't\b", re.IGNORECASE)
+_DOUBLED = re.compile(r"\b(?:ningun[oa]?|ningún|nadie|nada|tampoco|ni)\b", re.IGNORECASE)
+"""Words that go on denying when the "no" before them is gone."""
 _SPANISH_NO = re.compile(r"\b(?:no|sin|ni|nunca)\b", re.IGNORECASE)
 
 
@@ -180,7 +182,8 @@ def _negations(one: Pair) -> Iterator[Plant]:
             yield Plant("negation", unit.start + found.start(), "", "no ")
     elif hard == 1 and len(own.hard) == 1:
         low, high = own.hard[0]
-        if unit.text[low:high].lower() == "no" and unit.text[high : high + 1] == " ":
+        plain = unit.text[low:high].lower() == "no" and unit.text[high : high + 1] == " "
+        if plain and not _DOUBLED.search(unit.text):
             start = unit.start + low
             yield Plant("negation", start, unit.text[low : high + 1], "")
 

@@ -49,7 +49,9 @@ def test_a_fix_changes_its_place_and_nothing_else(tmp_path: Path) -> None:
     page.write_bytes(original.encode())
     result = checked(page, "TX")
     assert result.fixes
+    page.chmod(0o644)
     assert fix_file(page, result) >= 1
+    assert page.stat().st_mode & 0o777 == 0o644
     assert page.read_bytes().decode() == original.replace("in in", "in")
     assert fix_file(page, checked(page, "TX")) == 0
 

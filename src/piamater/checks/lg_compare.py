@@ -22,10 +22,10 @@ _BANGLA_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+|\d+(?:[.,]\d+)*")
 NEAR = 2
 """Pairs before and behind one that may hold what it seems to lack."""
-SURE = 0.17
+SURE = 0.2
 """Likeness from which a pair is taken to say the same."""
 
-PLAIN = 0.3
+PLAIN = 0.4
 """Likeness from which it is so even where much around it corresponds to nothing."""
 
 
@@ -38,8 +38,11 @@ class Difference:
     added: tuple[Hashable, ...]
 
 
-def comparable(pairs: Sequence[Pair]) -> list[bool]:
-    """Whether each pair can be compared: alike, or held by its neighbours, in sure ground."""
+def comparable(pairs: Sequence[Pair], alone: int = 2) -> list[bool]:
+    """Whether each pair can be compared: alike, or held by its neighbours, in sure ground.
+
+    ``alone``: how many of the eight pairs around it may correspond to nothing.
+    """
     loose = [not one.matched for one in pairs]
     sure = [one.matched and one.likeness >= SURE for one in pairs]
     out = []
@@ -47,7 +50,7 @@ def comparable(pairs: Sequence[Pair]) -> list[bool]:
         near = loose[max(0, place - 4) : place + 5]
         beside = sure[max(0, place - 1) : place] + sure[place + 1 : place + 2]
         held = sure[place] or (len(one.original) == len(one.version) and sum(beside) == 2)
-        out.append(one.matched and held and (sum(near) <= 4 or one.likeness >= PLAIN))
+        out.append(one.matched and held and (sum(near) <= alone or one.likeness >= PLAIN))
     return out
 
 

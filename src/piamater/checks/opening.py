@@ -28,6 +28,7 @@ _COMMENT = re.compile(
     re.MULTILINE,
 )
 _TAG = re.compile(r"<[^>]*>")
+_LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s")
 GUIDE = "piamater-guide/1"
 
 
@@ -221,8 +222,10 @@ def page_from_guide(
         for part in block.parts:
             if part.audience != "both":
                 builder.heading(str(part.audience), 3, locator=f"line {part.line}")
+            lines = part.source.split("\n")
             for one in statements(part, guide.language):
-                write = builder.paragraph if one.text.rstrip().endswith(":") else builder.item
+                listed = _LISTED.match(lines[min(one.line - part.line, len(lines) - 1)])
+                write = builder.item if listed else builder.paragraph
                 span = write(one.text, locator=f"line {one.line}")
                 if one.labels:
                     marks.append((*span, one.labels))

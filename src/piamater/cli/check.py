@@ -214,7 +214,7 @@ def _report(results: list[Checked], form: str, output: str) -> None:
     if output:
         from piamater.corpus.library import write_whole
 
-        write_whole(Path(output), text.encode("utf-8", "replace"))
+        write_whole(Path(output), text.encode("utf-8", "replace"), mode=0o644)
         click.echo(f"written: {output}", err=True)
     else:
         click.echo(text.rstrip("\n"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import tempfile
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -124,8 +125,13 @@ class Library:
             ) from error
 
 
-def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write a file so that it is there whole or not at all; ``durable`` waits for the disk."""
+def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int = 0o600) -> None:
+    """Write a file so that it is there whole or not at all; ``durable`` waits for the disk.
+
+    A file that is replaced keeps its permissions; a new one gets ``mode``.
+    """
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -133,6 +139,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
+        os.chmod(name, mode)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -11,11 +11,13 @@ from piamater.checks.lg_negation import Denial, denial, denies_alone
 from piamater.checks.page import Page
 from piamater.checks.rule import Hit, Rule, Severity
 
+_ALONE = 4
+
 
 def check(original: Page, version: Page) -> Iterator[Hit]:
     """Sentences that correspond, one of which denies something and the other nothing."""
     pairs = aligned(original, version)
-    for one, fit in zip(pairs, comparable(pairs), strict=True):
+    for one, fit in zip(pairs, comparable(pairs, _ALONE), strict=True):
         if not fit:
             continue
         first, second = _denial(one.original), _denial(one.version)
@@ -62,7 +64,7 @@ RULE = Rule(
     precision=0.1,
     reviewed=(
         "of 38 findings on 26 unchanged pairs of PDQ summaries (8,926 pairs of sentences) 5 "
-        "were true, among them two reversals; published versions seldom lose a denial; 94 % "
+        "were true, among them two reversals; published versions seldom lose a denial; 97 % "
         "of 104 planted ones were found"
     ),
 )

@@ -15,8 +15,11 @@ _UNIT = re.compile(r"\s?(?:mg|mcg|g|ml|mmol|years?|people|patients|anos|personas
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """Pages for patients with emergency boxes in none of which stands a telephone number."""
-    if not for_patients(page):
+    """Pages for patients with emergency boxes in none of which stands a telephone number.
+
+    A guide's number is the reader's country's, which the site puts there.
+    """
+    if not for_patients(page) or page.form == "guide":
         return
     found = [one for one in boxes(page) if one.emergency and one.listed]
     if not found or any(_number(one.words) for one in boxes(page)):
