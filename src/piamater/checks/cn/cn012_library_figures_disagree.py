@@ -77,11 +77,14 @@ def _range(one: Figure) -> str:
     return f"{one.low:g}%" if one.low == one.high else f"{one.low:g} to {one.high:g}%"
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _figures(page: Page) -> Iterator[Figure]:
     measures, people = _words()
     known = vocabulary()
     for one in statements(page):
-        if _INTERVAL.search(one.text):
+        if not _DIGIT.search(one.text) or _INTERVAL.search(one.text):
             continue
         found = list(_SHARE.finditer(fold(plain(one.text))))
         ranges = {span for each in found if (span := _span(each))}

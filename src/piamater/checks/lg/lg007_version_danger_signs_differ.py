@@ -130,6 +130,6 @@ RULE = Rule(
     versions=check,
     reviewed=(
         "no finding on 26 unchanged pairs of PDQ summaries (8,926 pairs of sentences) and "
-        "on the clean guides; all 26 planted faults were found"
+        "on the clean guides; 88 to 100 % of 26 planted faults were found in three samples"
     ),
 )
