@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,15 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_checked(
     assert "empty.md" in told.err
     assert "none.md" in told.err
     assert "RV001" in told.out
+
+
+@pytest.mark.parametrize("text", ["<p>Fever is is common.</p>", "# Fever\n\nFever is is common.\n"])
+def test_standard_input(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(text))
+    assert run(["check", "--isolated", "--select", "TX010", "-"]) == 1
+    assert "TX010" in capsys.readouterr().out
 
 
 def test_nothing_named_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:

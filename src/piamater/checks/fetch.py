@@ -114,7 +114,9 @@ def _judged(url: str, local: bool) -> _Place:
     for one in addresses:
         if not local and not _is_public(one):
             raise InputError(
-                f"{host} is {one}, which is not a public address",
+                f"{host} is {one}, which is not a public address"
+                if host != one
+                else f"{host} is not a public address",
                 where=url,
                 todo="only pages of the public web are fetched; save others and check the file",
             )

@@ -101,7 +101,8 @@ def _once(
     known = 0
     if options["baseline"]:
         results, known = _baselined(Path(str(options["baseline"])), results, options)
-    _report(results, form, str(options["output"] or ""))
+    if results or not failures:
+        _report(results, form, str(options["output"] or ""))
     if known:
         click.echo(f"{known} known findings are left out ({options['baseline']})", err=True)
     for one in failures:
@@ -128,7 +129,9 @@ def _check(
     for one in what:
         try:
             if one == "-":
-                things.append(page_from_text(sys.stdin.read(), "stdin.md", settings))
+                text = sys.stdin.read()
+                name = "stdin.html" if text.lstrip()[:1] == "<" else "stdin.md"
+                things.append(page_from_text(text, name, settings))
             else:
                 things += gather([one], settings, library, _fetch)
         except PiamaterError as error:
