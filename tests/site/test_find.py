@@ -76,3 +76,22 @@ def test_related_pages_give_a_reason_and_nothing_is_made_up(client: Client) -> N
     assert "both are about" in related or "links" in related
     lonely = client.get("/en/guides/leptomeningeal-melanocytosis").content.decode()
     assert "The library holds nothing on this yet." in plain(lonely)
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [
+        ("en", "my son has a seizure that does not stop"),
+        ("es", "mi hijo tiene una convulsión que no para"),
+        ("bn", "আমার ছেলের খিঁচুনি থামছে না"),
+    ],
+)
+def test_a_danger_sign_in_the_search_box_gets_the_urgent_card_and_the_guide(
+    client: Client, language: str, query: str
+) -> None:
+    html = client.post(f"/{language}/search?country=BD", {"q": query}).content.decode()
+    assert html.index("card-emergency") < html.index('id="g-h"')
+    assert "tel:999" in html
+    assert f"/{language}/guides/seizure" in html[html.index('id="g-h"') :]
+    calm = client.post(f"/{language}/search", {"q": "MRI"}).content.decode()
+    assert "card-emergency" not in calm

@@ -92,6 +92,8 @@ class Finder:
             share = 1.0 if wording == language else 0.5
             for id_, score in self._by_terms(query, wording).items():
                 scores[id_] = max(scores[id_], int(1000 * share * score))
+        for id_, weight in self._by_concept(query, language).items():
+            scores[id_] = max(scores[id_], int(1000 * weight))
         for name, similarity in self._by_name(query):
             gained = int(1000 * similarity / 100 * (3 if name.preferred else 2))
             if gained > scores[name.guide]:
@@ -104,6 +106,21 @@ class Finder:
                 other = by.get(id_, "")
                 same = _key(other) in (_key(guide.title), _key(guide.plain_title))
                 found.append(Match(guide, score / 1000, "" if same else other))
+        return found
+
+    def _by_concept(self, query: str, language: str) -> dict[str, float]:
+        """Guides on a concept that the query names among other words, or on what it is a kind of.
+
+        A guide's main concept weighs more.
+        """
+        told = {one.concept for one in self._vocabulary.mentions(query, language)}
+        known = (concept for one in told if (concept := self._vocabulary.get(one)))
+        named = told.union(*(one.parents for one in known))
+        found: dict[str, float] = {}
+        for edition in self.shelf.editions:
+            concepts = next(iter(edition.versions.values())).concepts
+            if named.intersection(concepts):
+                found[edition.guide] = 0.6 if concepts[0] in named else 0.3
         return found
 
     def _by_terms(self, query: str, language: str) -> dict[str, float]:

@@ -8,11 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from piamater.answers.urgent import urgent_card
 from piamater.guides import Guide, GuideType
 from piamater.site.find import Finder
 from piamater.site.references import passage_address
-from piamater.site.respond import kept_page, page
+from piamater.site.respond import kept_page, page, prefs_of
 from piamater.site.state import site
+from piamater.site.urgent import emergency_line
 
 MAX_QUERY = 300
 """Characters of a search that are looked at."""
@@ -30,7 +32,10 @@ def finder() -> Finder:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, lang: str) -> HttpResponse:
-    """What guides and sources hold on a query; a form sends it where no log sees it."""
+    """What guides and sources hold on a query; a form sends it where no log sees it.
+
+    A danger sign gets the urgent card before anything else, here too.
+    """
     typed = (request.POST.get("q") or request.GET.get("q") or "")[:MAX_QUERY].strip()
     if not typed:
         return page(request, "search.html", {"query": ""})
@@ -45,6 +50,8 @@ def search(request: HttpRequest, lang: str) -> HttpResponse:
         "search.html",
         {
             "query": typed,
+            "urgent": urgent_card(typed, lang, prefs_of(request).country, site().vocabulary),
+            "emergency": emergency_line(prefs_of(request)),
             "guides": guides,
             "sources": sources,
             "meant": "" if instead else meant,
