@@ -23,7 +23,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.data import data
-from piamater.checks.support import disagreement, judged, supports
+from piamater.checks.ev.support import disagreement, judged, supports
 
 PUBLISHED = (0.59, 0.52)
 """Micro-F1 and macro-F1 of the best published model for citation accuracy."""

@@ -20,10 +20,10 @@ from typing import Any
 from benchmarks.data import data
 from piamater.checks import Page, Rule, open_page, rules
 from piamater.checks.align import Pair, aligned
-from piamater.checks.lg_compare import comparable
-from piamater.checks.lg_danger import danger_starts
-from piamater.checks.lg_negation import denial
-from piamater.checks.lg_values import values
+from piamater.checks.denials import denial
+from piamater.checks.lg.compare import comparable
+from piamater.checks.lg.danger import danger_starts
+from piamater.checks.values import values
 from piamater.text import Form
 
 TWINS = (

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from benchmarks.data import data
 from piamater.checks import Page, open_page
-from piamater.checks.reading import (
+from piamater.checks.pl.reading import (
     bangla_index,
     difficulty,
     english_grade,

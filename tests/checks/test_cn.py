@@ -6,9 +6,9 @@ import pytest
 
 from piamater.checks import CheckSettings, Page, check_library, check_page, open_page
 from piamater.checks import page_from_text as opened
-from piamater.checks.cn_parts import abstract, captions
-from piamater.checks.cn_sides import sided
-from piamater.checks.cn_statements import alike, statements
+from piamater.checks.cn.parts import abstract, captions
+from piamater.checks.cn.sides import sided
+from piamater.checks.cn.statements import alike, statements
 from tests.conftest import shared_folder
 
 ALL = CheckSettings(select=("CN",))

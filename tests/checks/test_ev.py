@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from piamater.checks import CheckSettings, Page, check_page, page_from_text
-from piamater.checks.addresses import read_address
 from piamater.checks.bibliography import known_work, source_named
-from piamater.checks.cover import cites_by_name, covered
+from piamater.checks.ev.addresses import read_address
+from piamater.checks.ev.cover import cites_by_name, covered
+from piamater.checks.ev.papers import is_paper
+from piamater.checks.ev.support import disagreement, supports
 from piamater.checks.opening import open_page, page_from_answer, page_from_guide
-from piamater.checks.papers import is_paper
-from piamater.checks.support import disagreement, supports
 from piamater.corpus import Library
 from piamater.sources import Notice, NoticeKind
 from piamater.testing.corpus_store import deposit, reading

@@ -10,8 +10,8 @@ import pytest
 from piamater.checks import CheckSettings, Page, check_page, check_versions, open_page
 from piamater.checks import page_from_text as opened
 from piamater.checks.align import aligned
-from piamater.checks.lg_negation import denial, denies_alone
-from piamater.checks.lg_values import Dose, values
+from piamater.checks.denials import denial, denies_alone
+from piamater.checks.values import Dose, values
 from tests.checks.clean import clean, guides
 from tests.conftest import shared_folder
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from piamater.checks import CheckSettings, check_page, open_page, page_from_text
-from piamater.checks.nu_figures import frequencies, percentages, value
+from piamater.checks.nu.figures import frequencies, percentages, value
 from piamater.vocabulary.fold import fold
 
 HERE = Path(__file__).resolve()

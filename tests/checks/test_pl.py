@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from piamater.checks import CheckSettings, Finding, check_page, open_page, page_from_text
-from piamater.checks.reading import (
+from piamater.checks.pl.reading import (
     bangla_features,
     bangla_index,
     difficulty,

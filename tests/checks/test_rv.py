@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from piamater.checks import CheckSettings, check_page, page_from_text
-from piamater.checks.review_dates import told_dates
-from piamater.checks.review_people import credits_of, names_person
+from piamater.checks.rv.dates import told_dates
+from piamater.checks.rv.people import credits_of, names_person
 from tests.checks.seeds import ON, found
 
 

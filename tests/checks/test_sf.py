@@ -10,9 +10,9 @@ import pytest
 
 from piamater.checks import CheckSettings, Finding, check_page, page_from_text
 from piamater.checks.opening import open_page
-from piamater.checks.sf_danger import boxes, covered, for_patients, signs
-from piamater.checks.sf_needles import needles
-from piamater.checks.sf_words import data, pattern
+from piamater.checks.sf.danger import boxes, covered, for_patients, signs
+from piamater.checks.sf.needles import needles
+from piamater.checks.sf.words import data, pattern
 from tests.checks.clean import clean, guides
 
 SEEDS = next(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 
+from playwright.sync_api import expect
+
+expect.set_options(timeout=20_000)  # milliseconds: a machine that tests may be a busy one
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REASON = "no Chromium: apt-get install chromium"
 ARGUMENTS = [

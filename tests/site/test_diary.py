@@ -162,7 +162,7 @@ def test_export_and_import_round_trip(
     page.click("#import button")
     expect(page.locator("#days")).to_contain_text(SECRET)
     expect(page.locator("#days")).to_contain_text("already here")
-    assert page.input_value("#r-allergies") == "penicillin"
+    expect(page.locator("#r-allergies")).to_have_value("penicillin")
     other.close()
 
 
@@ -379,7 +379,7 @@ def test_what_cannot_be_read_is_told_and_kept(
     expect(page.locator("#days")).to_contain_text("readable")
     expect(page.locator("#unread")).to_have_text("2 entries cannot be read; they are kept.")
     page.click("#book > details:nth-of-type(1) summary")
-    assert page.input_value("#r-allergies") == "latex"
+    expect(page.locator("#r-allergies")).to_have_value("latex")
     browser.close()
 
 
@@ -441,7 +441,7 @@ def test_a_changed_pin_locks_the_other_window_and_loses_nothing(
     expect(two.locator("#unlock-problem")).to_be_visible()
     unlock(two, "another-pin")
     expect(two.locator("#book")).to_be_visible()
-    assert two.input_value("#what") == "not yet saved"
+    expect(two.locator("#what")).to_have_value("not yet saved")
     two.click("#save-entry")
     expect(two.locator("#days li")).to_have_count(3)
     one.reload()
@@ -475,7 +475,7 @@ def test_a_window_without_news_cannot_overwrite(
     one.fill("#r-medicines", "aspirin")
     one.click("#record button")
     expect(one.locator("#status")).to_have_text("Saved.")
-    assert one.input_value("#r-allergies") == "latex"
+    expect(one.locator("#r-allergies")).to_have_value("latex")
     change_pin(one, "another-pin")
     # every way of writing is closed to the other window
     records = stored(one)
@@ -600,7 +600,7 @@ def printed(page: Page) -> str:
     page.pdf()
     shots = page.evaluate("window.shots")
     assert shots
-    assert page.locator("#printed").text_content() == ""  # nothing stays behind
+    expect(page.locator("#printed")).to_have_text("")  # nothing stays behind
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("#printed")).to_be_visible()

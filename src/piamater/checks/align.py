@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from piamater.checks.headings import heading_kind
-from piamater.checks.lg_values import Values, plain, values
 from piamater.checks.page import Page, vocabulary
+from piamater.checks.values import Values, plain, values
 from piamater.text import Form, Mark, Passage
 from piamater.vocabulary.fold import fold
 

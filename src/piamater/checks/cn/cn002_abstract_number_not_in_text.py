@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.cn.cn001_abstract_side_differs import ABSTRACTS
-from piamater.checks.cn_parts import abstract, said
-from piamater.checks.cn_statements import short
-from piamater.checks.lg_values import plain, values
+from piamater.checks.cn.parts import abstract, said
+from piamater.checks.cn.statements import short
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.values import plain, values
 from piamater.guides.numbers import numbers
 from piamater.text import Passage
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from piamater.checks.cn_parts import captions
-from piamater.checks.cn_statements import short
+from piamater.checks.cn.parts import captions
+from piamater.checks.cn.statements import short
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from piamater.checks.cn_parts import abstract
-from piamater.checks.cn_sides import Sided, sided
-from piamater.checks.cn_statements import short
+from piamater.checks.cn.parts import abstract
+from piamater.checks.cn.sides import Sided, sided
+from piamater.checks.cn.statements import short
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form

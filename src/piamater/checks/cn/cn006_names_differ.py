@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from piamater.checks.cn_statements import CONFLICTING
+from piamater.checks.cn.statements import CONFLICTING
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Mark

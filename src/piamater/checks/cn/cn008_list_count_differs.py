@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from piamater.checks.cn_statements import CONFLICTING
-from piamater.checks.lg_values import number_words
+from piamater.checks.cn.statements import CONFLICTING
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.values import number_words
 from piamater.text import Form
 from piamater.vocabulary.fold import fold
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.cn_statements import AIMS
+from piamater.checks.cn.statements import AIMS
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Passage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.cn_statements import CONFLICTING, Statement, alike, short, statements
+from piamater.checks.cn.statements import CONFLICTING, Statement, alike, short, statements
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form

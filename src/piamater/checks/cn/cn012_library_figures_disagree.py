@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from piamater.checks.cn_statements import CONFLICTING, Statement, short, statements
-from piamater.checks.lg_values import plain
+from piamater.checks.cn.statements import CONFLICTING, Statement, short, statements
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.values import plain
 from piamater.guides.numbers import numbers
 from piamater.vocabulary.fold import fold
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from piamater.checks.cn_statements import CONFLICTING
+from piamater.checks.cn.statements import CONFLICTING
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.vocabulary.fold import form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from piamater.checks.cn_statements import CONFLICTING, short
+from piamater.checks.cn.statements import CONFLICTING, short
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form, Passage

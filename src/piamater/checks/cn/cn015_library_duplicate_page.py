@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from piamater.checks.cn_statements import CONFLICTING
+from piamater.checks.cn.statements import CONFLICTING
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 

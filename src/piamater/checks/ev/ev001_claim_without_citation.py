@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.claims import ClaimKind
-from piamater.checks.cover import cites_by_name, covered
+from piamater.checks.ev.cover import cites_by_name, covered
+from piamater.checks.ev.papers import is_paper
 from piamater.checks.page import Page
-from piamater.checks.papers import is_paper
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form, Passage
 from piamater.vocabulary.fold import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.ev_words import passage_at
+from piamater.checks.ev.words import passage_at
 from piamater.checks.page import Citation, Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from piamater.checks.cover import cites_by_name
+from piamater.checks.ev.cover import cites_by_name
+from piamater.checks.ev.papers import is_paper
 from piamater.checks.page import Entry, Page
-from piamater.checks.papers import is_paper
 from piamater.checks.rule import Example, Hit, Rule, Severity
 
 _FEWEST = 3

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from piamater.checks.addresses import read_address
 from piamater.checks.bibliography import written
-from piamater.checks.ev_words import folded
+from piamater.checks.ev.addresses import read_address
+from piamater.checks.ev.papers import is_paper
+from piamater.checks.ev.words import folded
 from piamater.checks.page import Entry, Page, vocabulary
-from piamater.checks.papers import is_paper
 from piamater.checks.remembered import remembered
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Mark

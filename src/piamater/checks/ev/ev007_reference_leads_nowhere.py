@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from piamater.checks.addresses import read_address
 from piamater.checks.bibliography import written
+from piamater.checks.ev.addresses import read_address
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 

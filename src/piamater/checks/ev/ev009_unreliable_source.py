@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from piamater.checks.addresses import read_address
+from piamater.checks.ev.addresses import read_address
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.bibliography import names_of, source_named
+from piamater.checks.ev.support import disagreement, judged
 from piamater.checks.page import Citation, Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.support import disagreement, judged
 from piamater.guides.numbers import unsupported_numbers
 from piamater.text import Passage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.bibliography import years
+from piamater.checks.ev.papers import is_paper
 from piamater.checks.page import Page
-from piamater.checks.papers import is_paper
 from piamater.checks.rule import Example, Hit, Rule, Severity
 
 YEARS = 10

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from piamater.checks.cover import covered
-from piamater.checks.ev_words import folded
+from piamater.checks.ev.cover import covered
+from piamater.checks.ev.papers import is_paper
+from piamater.checks.ev.words import folded
 from piamater.checks.page import Page
-from piamater.checks.papers import is_paper
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Passage
 from piamater.vocabulary.fold import fold

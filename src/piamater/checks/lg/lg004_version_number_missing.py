@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.align import Unit, aligned
-from piamater.checks.lg_compare import differences, listed, quoted, where
-from piamater.checks.lg_examples import TRANSLATION_ERRORS, twins
+from piamater.checks.lg.compare import differences, listed, quoted, where
+from piamater.checks.lg.examples import TRANSLATION_ERRORS, twins
 from piamater.checks.page import Page
 from piamater.checks.rule import Hit, Rule, Severity
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.align import Pair, Unit, aligned
-from piamater.checks.lg_compare import differences, listed, quoted
-from piamater.checks.lg_examples import TRANSLATION_ERRORS, twins
-from piamater.checks.lg_values import Dose
+from piamater.checks.lg.compare import differences, listed, quoted
+from piamater.checks.lg.examples import TRANSLATION_ERRORS, twins
 from piamater.checks.page import Page
 from piamater.checks.rule import Hit, Rule, Severity
+from piamater.checks.values import Dose
 
 
 def check(original: Page, version: Page) -> Iterator[Hit]:

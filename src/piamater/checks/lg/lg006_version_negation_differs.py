@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.align import Pair, Unit, aligned
-from piamater.checks.lg_compare import comparable, quoted
-from piamater.checks.lg_examples import TRANSLATION_ERRORS, twins
-from piamater.checks.lg_negation import Denial, denial, denies_alone
+from piamater.checks.denials import Denial, denial, denies_alone
+from piamater.checks.lg.compare import comparable, quoted
+from piamater.checks.lg.examples import TRANSLATION_ERRORS, twins
 from piamater.checks.page import Page
 from piamater.checks.rule import Hit, Rule, Severity
 

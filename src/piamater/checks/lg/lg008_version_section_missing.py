@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from piamater.checks.align import Pair, aligned
-from piamater.checks.lg_compare import quoted
-from piamater.checks.lg_examples import TRANSLATION_ERRORS
+from piamater.checks.lg.compare import quoted
+from piamater.checks.lg.examples import TRANSLATION_ERRORS
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.align import Pair, aligned, is_list
-from piamater.checks.lg_compare import list_length, quoted
-from piamater.checks.lg_danger import danger_starts
-from piamater.checks.lg_examples import TRANSLATION_ERRORS, twins
+from piamater.checks.lg.compare import list_length, quoted
+from piamater.checks.lg.danger import danger_starts
+from piamater.checks.lg.examples import TRANSLATION_ERRORS, twins
 from piamater.checks.page import Page
 from piamater.checks.rule import Hit, Rule, Severity
 

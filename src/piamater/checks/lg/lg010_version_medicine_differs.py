@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from piamater.checks.align import Pair, Unit, aligned, cognate
-from piamater.checks.lg_compare import comparable, differences, listed, quoted
-from piamater.checks.lg_examples import TRANSLATION_ERRORS, twins
+from piamater.checks.lg.compare import comparable, differences, listed, quoted
+from piamater.checks.lg.examples import TRANSLATION_ERRORS, twins
 from piamater.checks.page import Page
 from piamater.checks.rule import Hit, Rule, Severity
 from piamater.vocabulary.fold import fold

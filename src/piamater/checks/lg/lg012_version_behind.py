@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from piamater.checks.lg_examples import TRANSLATION_ERRORS
+from piamater.checks.lg.examples import TRANSLATION_ERRORS
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 

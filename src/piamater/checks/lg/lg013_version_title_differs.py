@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.lg_examples import TRANSLATION_ERRORS
-from piamater.checks.lg_qualifiers import qualifiers
+from piamater.checks.lg.examples import TRANSLATION_ERRORS
+from piamater.checks.lg.qualifiers import qualifiers
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.vocabulary.fold import fold

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from piamater.checks.align import Pair, Unit, align, passage_unit
-from piamater.checks.lg_compare import listed, quoted
-from piamater.checks.lg_negation import denial, denies_alone
-from piamater.checks.lg_qualifiers import qualifiers
+from piamater.checks.denials import denial, denies_alone
+from piamater.checks.lg.compare import listed, quoted
+from piamater.checks.lg.qualifiers import qualifiers
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Mark, Passage, Section

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import page_frequencies, page_percentages
+from piamater.checks.nu.figures import page_frequencies, page_percentages
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import folded, for_patients
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import folded, for_patients
 
 _RISK = re.compile(r"\b(?:risk|chance|likelihood|probability|riesgo|probabilidad)\b|ঝুঁকি|সম্ভাবনা")
 _TIME = re.compile(

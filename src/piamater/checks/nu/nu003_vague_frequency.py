@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import folded, for_patients, matches
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import folded, for_patients, matches
 
 _VAGUE = re.compile(
     r"\b(?<!more )(?<!most )(?<!less )(?<!least )(?<!mas )(?<!menos )(?:(?:very |extremely "

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import NUMBER, page_frequencies, page_percentages
+from piamater.checks.nu.figures import NUMBER, page_frequencies, page_percentages
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import around, for_patients, matches, paragraph
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import around, for_patients, matches, paragraph
 
 _TIMES = (
     r"(?:twice|three times|four times|five times|ten times|double"

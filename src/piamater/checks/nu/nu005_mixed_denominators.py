@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from piamater.checks.nu_figures import Share, page_frequencies, page_percentages
+from piamater.checks.nu.figures import Share, page_frequencies, page_percentages
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import for_patients
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import for_patients
 from piamater.text import Passage
 
 _NEAR = 200

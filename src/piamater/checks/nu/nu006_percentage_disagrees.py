@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import (
+from piamater.checks.nu.figures import (
     NUMBER,
     SIGN,
     Share,
@@ -16,8 +16,8 @@ from piamater.checks.nu_figures import (
     value,
 )
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import folded, matches
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import folded, matches
 
 _RANGE = rf"(?P<low>{NUMBER}){SIGN}?(?:\s?(?:-|to|a|y|থেকে)\s?(?P<high>{NUMBER}))?{SIGN}"
 _BESIDE = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import SHOWN, passage_at
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import SHOWN, passage_at
 from piamater.text.bangla import to_bangla_digits
 
 _DIGITS = "[0-9০-৯]"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import page_frequencies
+from piamater.checks.nu.figures import page_frequencies
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import for_patients
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import for_patients
 
 _ROUND = frozenset({10.0, 100.0, 1000.0, 10_000.0, 100_000.0, 1_000_000.0})
 

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import NUMBER, page_frequencies
+from piamater.checks.nu.figures import NUMBER, page_frequencies
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import around, folded, for_patients, matches, paragraph
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import around, folded, for_patients, matches, paragraph
 
 _TIME = r"(?:days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?|দিন|সপ্তাহ|মাস|বছর)"
 _MEDIAN = re.compile(

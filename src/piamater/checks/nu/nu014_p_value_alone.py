@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import NUMBER
+from piamater.checks.nu.figures import NUMBER
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import around, folded, matches, passage_at
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import around, folded, matches, passage_at
 from piamater.text import Form
 
 _P = re.compile(rf"(?<![\w-])p(?:[- ]values?)?\s?[=<>≤≥]\s?{NUMBER}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import NUMBER, value
+from piamater.checks.nu.figures import NUMBER, value
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import folded, matches
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import folded, matches
 
 _UNIT = r"(?:\s?%|\s?(?:months?|years?|weeks?|days?|meses|anos|mm hg|kg|mg|points?|fold|times))?"
 _INTERVAL = re.compile(

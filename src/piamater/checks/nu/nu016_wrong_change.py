@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import NUMBER, value
+from piamater.checks.nu.figures import NUMBER, value
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import matches
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import matches
 
 _UNIT = r"(?:\s?%|\s?per ?cent|\s?por ciento|\s?শতাংশ|(?: [a-z]+){0,3})?"
 _FELL = r"(?:reduction|decrease|drop|fall|decline|reduccion|descenso|disminucion|caida)"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.nu_figures import NUMBER
+from piamater.checks.nu.figures import NUMBER
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import matches
 from piamater.checks.rule import Example, Fix, Hit, Rule, Severity
+from piamater.checks.shown import matches
 
 _MIXED = re.compile(
     rf"\b(?:between (?:about )?{NUMBER}\s?%?(?P<en>\s?-\s?| to )"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import patient_passages
-from piamater.checks.reading import Difficulty, difficulty
+from piamater.checks.pl.reading import Difficulty, difficulty
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import patient_passages
 from piamater.text import Form, Mark
 
 _SHORTEST = 4

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import SHOWN, language_of, patient_passages
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import SHOWN, language_of, patient_passages
 from piamater.text import Form
 
 _LIMITS = {"en": 30.0, "es": 30.0, "bn": 22.0}

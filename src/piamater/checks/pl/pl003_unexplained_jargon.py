@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from piamater.checks.page import Page, vocabulary
-from piamater.checks.pl_shown import LANGUAGES, folded, patient_passages
-from piamater.checks.reading import familiarity
+from piamater.checks.pl.reading import familiarity
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import LANGUAGES, folded, patient_passages
 from piamater.guides.glossary import Glossary
 from piamater.text import Form
 from piamater.vocabulary.fold import WORD, fold

@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import patient_passages
-from piamater.checks.reading import familiarity
+from piamater.checks.pl.reading import familiarity
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import patient_passages
 
 _ABBREVIATION = re.compile(r"(?<![\w/@.&-])[A-Z][A-Z0-9]*(?:-?[A-Z0-9]+)+s?(?![\w@&/]|-[a-z]|\.\w)")
 _GENE = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_phrases import Phrase, find_phrases
-from piamater.checks.pl_shown import SHOWN, around, folded, for_patients
+from piamater.checks.pl.phrases import Phrase, find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import SHOWN, around, folded, for_patients
 
 _URGENT = re.compile(
     r"emergenc|urgen|immediate|inmediat|at once|prompt|danger|warning sign|জরুরি|এখনই|তাৎক্ষণিক"

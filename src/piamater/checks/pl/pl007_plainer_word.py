@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_phrases import Phrase, find_phrases
-from piamater.checks.pl_shown import for_patients
+from piamater.checks.pl.phrases import Phrase, find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import for_patients
 from piamater.text import Form
 from piamater.vocabulary.fold import fold
 

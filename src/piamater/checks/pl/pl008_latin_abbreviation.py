@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_phrases import find_phrases
-from piamater.checks.pl_shown import for_patients
+from piamater.checks.pl.phrases import find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import for_patients
 
 _CITATION = re.compile(r"\b(?:19|20)\d\d\s?[;:]|\d+\(\d+\)|\d+:\d+")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import SHOWN, patient_passages
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import SHOWN, patient_passages
 
 _WORDS, _LONG, _SHARE = 4, 3, 0.85
 """Words in capitals, of how many letters, and what share of a passage's letters they make."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import SHOWN, patient_passages
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import SHOWN, patient_passages
 from piamater.text import Form, Passage
 
 _MOST = 150.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.pl_phrases import find_phrases
-from piamater.checks.pl_shown import SHOWN, for_patients
+from piamater.checks.pl.phrases import find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.shown import SHOWN, for_patients
 
 
 def check(page: Page) -> Iterator[Hit]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from piamater.checks.blocks import folded
 from piamater.checks.near import windows
 from piamater.checks.page import Page
-from piamater.checks.review_people import credits_of
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.rv.people import credits_of
 
 _STATUS = re.compile(
     r"\b(?:medically|clinically) (?:reviewed|verified|approved)\b|\bexpert.reviewed\b"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from piamater.checks.page import Page
-from piamater.checks.review_dates import told_dates
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.rv.dates import told_dates
 
 GRACE = 180
 """Days for which a review may come before the publication of what was reviewed."""

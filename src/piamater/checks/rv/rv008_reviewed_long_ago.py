@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.review_dates import is_reviewed_kind, told_dates, years_after
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.rv.dates import is_reviewed_kind, told_dates, years_after
 
 YEARS = 3.0
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from piamater.checks.blocks import folded
 from piamater.checks.near import windows
 from piamater.checks.page import Page
-from piamater.checks.review_dates import told_dates
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.rv.dates import told_dates
 
 _VAGUE = re.compile(
     r"\b(?:last |page |content )?(?:reviewed|updated) (?:very )?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import (
+from piamater.checks.sf.danger import (
     boxes,
     for_patients,
     listed_signs,
@@ -15,7 +15,7 @@ from piamater.checks.sf_danger import (
     tells_research,
     words,
 )
-from piamater.checks.sf_words import holding, pattern
+from piamater.checks.sf.words import holding, pattern
 from piamater.vocabulary.fold import fold
 
 _TYPES = ("condition", "symptom", "medicine", "test")

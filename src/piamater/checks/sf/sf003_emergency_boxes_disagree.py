@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import Box, boxes, covered, most
-from piamater.checks.sf_topic import known_topic
-from piamater.checks.sf_words import pattern
+from piamater.checks.sf.danger import Box, boxes, covered, most
+from piamater.checks.sf.topic import known_topic
+from piamater.checks.sf.words import pattern
 
 _FEWEST = 3
 """Boxes of emergency signs on a page before their differences are told."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import boxes, for_patients
-from piamater.checks.sf_words import read
+from piamater.checks.sf.danger import boxes, for_patients
+from piamater.checks.sf.words import read
 
 _SHARE = 0.6
 _SHORTEST = 1500

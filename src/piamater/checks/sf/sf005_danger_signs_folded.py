@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import Box, boxes
+from piamater.checks.sf.danger import Box, boxes
 
 
 def check(page: Page) -> Iterator[Hit]:

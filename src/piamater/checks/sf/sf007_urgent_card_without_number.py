@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import boxes, for_patients, words
-from piamater.checks.sf_words import holding
+from piamater.checks.sf.danger import boxes, for_patients, words
+from piamater.checks.sf.words import holding
 
 NUMBER = re.compile(r"(?<![\d.,/%-])(?:\d{3,4}|\+?\d[\d ()-]{6,16}\d)(?![\d%/]|[.,]\d)")
 _UNIT = re.compile(r"\s?(?:mg|mcg|g|ml|mmol|years?|people|patients|anos|personas|জন|বছর|mg|°)")

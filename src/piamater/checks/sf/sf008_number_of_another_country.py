@@ -8,8 +8,8 @@ from functools import cache
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import boxes
-from piamater.checks.sf_words import data
+from piamater.checks.sf.danger import boxes
+from piamater.checks.sf.words import data
 from piamater.vocabulary.fold import fold
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_advice import foreign
+from piamater.checks.sf.advice import foreign
 
 _FEWEST = 3
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import for_patients
-from piamater.checks.sf_words import data, holding_content, pattern, told
+from piamater.checks.sf.danger import for_patients
+from piamater.checks.sf.words import data, holding_content, pattern, told
 from piamater.text import Form, Passage
 
 _KINDS = ("medicines", "treatment", "dosing", "non-drug-treatment")

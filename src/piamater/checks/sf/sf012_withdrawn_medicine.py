@@ -9,8 +9,8 @@ from functools import cache
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_danger import for_patients, tells_research
-from piamater.checks.sf_words import data, holding, pattern
+from piamater.checks.sf.danger import for_patients, tells_research
+from piamater.checks.sf.words import data, holding, pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from piamater.checks.headings import heading_kind
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_words import told
+from piamater.checks.sf.words import told
 from piamater.text import Form
 
 _DRUG_TREATMENTS = frozenset(

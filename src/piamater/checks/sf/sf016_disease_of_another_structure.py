@@ -8,7 +8,7 @@ from functools import cache
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_words import data, holding, pattern
+from piamater.checks.sf.words import data, holding, pattern
 from piamater.text import Form
 from piamater.vocabulary.fold import fold
 

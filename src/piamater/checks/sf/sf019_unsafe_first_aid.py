@@ -8,8 +8,8 @@ from functools import cache
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf_said import undenied
-from piamater.checks.sf_words import data, holding, pattern
+from piamater.checks.sf.said import undenied
+from piamater.checks.sf.words import data, holding, pattern
 from piamater.vocabulary.fold import fold
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.review_people import credits_of
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.rv.people import credits_of
 
 _STRUCTURED = ('"author"', 'name="author"', "citation_author", "dc.creator", "DC.creator")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
-from piamater.checks.review_dates import is_reviewed_kind
-from piamater.checks.review_people import credits_of
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.rv.dates import is_reviewed_kind
+from piamater.checks.rv.people import credits_of
 
 
 def check(page: Page) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from piamater.checks.blocks import Block, blocks, folded
 from piamater.checks.headings import heading_kind
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.text_damage import damage
+from piamater.checks.tx.damage import damage
 from piamater.text import Form, Mark
 
 _DOTS = re.compile(r"(?<=[\w\u0980-\u09ff])\s?(?:\.\.\.|…)\s*[\"”’)]?\s*$")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.text_damage import damage
+from piamater.checks.tx.damage import damage
 
 KINDS = {
     "attribute-fragment": "attributes of a tag stand in the text",

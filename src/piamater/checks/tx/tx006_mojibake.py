@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Fix, Hit, Rule, Severity
-from piamater.checks.text_damage import damage
+from piamater.checks.tx.damage import damage
 
 
 def mended(said: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from piamater.checks.lists import Run, runs
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
+from piamater.checks.tx.lists import Run, runs
 from piamater.text import Passage
 
 _CLAUSE = re.compile(

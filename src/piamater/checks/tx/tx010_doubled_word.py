@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from piamater.checks.blocks import shown
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Fix, Hit, Rule, Severity
-from piamater.checks.word_lists import words
+from piamater.checks.tx.word_lists import words
 from piamater.text import Form
 from piamater.vocabulary.fold import fold
 

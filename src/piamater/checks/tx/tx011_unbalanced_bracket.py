@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from piamater.checks.blocks import Block, blocks
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.text_damage import is_damaged
+from piamater.checks.tx.damage import is_damaged
 from piamater.text import Form, Mark
 
 _MARKS = re.compile(r"[()\[\]{}“”«»]")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from piamater.checks.blocks import shown
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Fix, Hit, Rule, Severity
-from piamater.checks.text_damage import is_damaged
+from piamater.checks.tx.damage import is_damaged
 from piamater.text import Form
 
 _DOUBLE = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from piamater.checks.blocks import blocks
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.text_damage import is_damaged
-from piamater.checks.word_lists import words
+from piamater.checks.tx.damage import is_damaged
+from piamater.checks.tx.word_lists import words
 from piamater.text import Form, Mark
 
 _MARKER = re.compile(

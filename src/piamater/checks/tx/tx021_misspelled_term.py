@@ -10,7 +10,7 @@ from functools import cache
 from piamater.checks.blocks import folded, shown
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.word_lists import words
+from piamater.checks.tx.word_lists import words
 from piamater.text import Form
 from piamater.vocabulary.fold import fold, key
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from piamater.checks.lg_negation import Denial, denial
-from piamater.checks.lg_values import Values, plain, values
+from piamater.checks.denials import Denial, denial
 from piamater.checks.page import Page
+from piamater.checks.values import Values, plain, values
 from piamater.text import Form, Passage
 from piamater.vocabulary.fold import key
 

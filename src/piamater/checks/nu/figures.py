@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import SHOWN, folded, passage_at
+from piamater.checks.shown import SHOWN, folded, passage_at
 from piamater.text import Mark, Passage
 
 NUMBER = r"(?:\d+(?:[.,·]\d+)*|(?<![\d.])\.\d+)"

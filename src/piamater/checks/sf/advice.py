@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from piamater.checks.page import Page
-from piamater.checks.sf_topic import known_topic
-from piamater.checks.sf_words import data, holding, pattern
+from piamater.checks.sf.topic import known_topic
+from piamater.checks.sf.words import data, holding, pattern
 from piamater.text import Passage
 from piamater.vocabulary.fold import fold
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from piamater.checks.page import Page
-from piamater.checks.sf_needles import needles
+from piamater.checks.sf.needles import needles
 from piamater.text import Mark, Passage
 from piamater.vocabulary.fold import fold
 

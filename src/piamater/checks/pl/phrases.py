@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from piamater.checks.page import Page
-from piamater.checks.pl_shown import language_of, main_language, matches
+from piamater.checks.shown import language_of, main_language, matches
 from piamater.text import Mark, Passage
 from piamater.vocabulary.fold import fold
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from piamater.checks.headings import heading_kind
 from piamater.checks.page import Page, vocabulary
-from piamater.checks.sf_words import data, holding, pattern, per_page, read, told
+from piamater.checks.sf.words import data, holding, pattern, per_page, read, told
 from piamater.text import Form, Mark, Passage
 from piamater.vocabulary.fold import fold
 
