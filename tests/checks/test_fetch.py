@@ -107,8 +107,8 @@ def test_what_is_no_web_address(address: str) -> None:
 def test_a_redirect_into_the_network_is_refused(
     served: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    public = module._is_public
-    monkeypatch.setattr(module, "_is_public", lambda one: one == "127.0.0.1" or public(one))
+    public = module.is_public
+    monkeypatch.setattr(module, "is_public", lambda one: one == "127.0.0.1" or public(one))
     with pytest.raises(InputError, match=r"169\.254\.169\.254 is not a public address"):
         fetch(f"{served}/inside")
 

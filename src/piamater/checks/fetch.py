@@ -14,7 +14,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from threading import Timer
@@ -45,6 +45,7 @@ TYPES = {
 _CHUNK = 64 * 1024
 _PATH = "/%:@!$&'()*+,;=~-._?[]"
 _REDIRECT = (301, 302, 303, 307, 308)
+_NO_NAME = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class _Place:
     path: str
 
 
+class NoSuchHostError(InputError):
+    """The host of an address has no entry in the name system."""
+
+
 def fetch(url: str, *, local: bool = False) -> Original:
     """The page at an address.
 
@@ -66,7 +71,24 @@ def fetch(url: str, *, local: bool = False) -> Original:
     Raises:
         InputError: the address is no public web page, or its answer is not one; why is said.
     """
-    ends = time.monotonic() + SECONDS
+    with answered(url, local=local) as (answer, last, ends):
+        return _original(answer, url, last, ends)
+
+
+@contextmanager
+def answered(
+    url: str, method: str = "GET", *, seconds: float = 0.0, local: bool = False
+) -> Iterator[tuple[http.client.HTTPResponse, str, float]]:
+    """The last answer behind an address and its redirects, whatever its status.
+
+    Gives it with the address that it came from and the time (monotonic) at which it must be
+    read; ``seconds`` is the time in all, by default that of a page.
+
+    Raises:
+        InputError: the address is no public web page or does not answer; why is said.
+        NoSuchHostError: there is no such host.
+    """
+    ends = time.monotonic() + (seconds or SECONDS)
     asked = url
     for _ in range(REDIRECTS + 1):
         place = _judged(url, local)
@@ -74,11 +96,12 @@ def fetch(url: str, *, local: bool = False) -> Original:
         watch = Timer(max(0.0, ends - time.monotonic()), _cut, (connection,))
         watch.start()
         try:
-            answer = _ask(connection, place)
+            answer = _ask(connection, place, method)
             if answer.status in _REDIRECT and (to := answer.getheader("Location")):
                 url = urljoin(url, to)
                 continue
-            return _original(answer, asked, url, ends)
+            yield answer, url, ends
+            return
         except (OSError, http.client.HTTPException) as error:
             raise InputError(
                 f"the page did not come: {error or type(error).__name__}",
@@ -107,12 +130,13 @@ def _judged(url: str, local: bool) -> _Place:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(
+        missing = isinstance(error, socket.gaierror) and error.errno in _NO_NAME
+        raise (NoSuchHostError if missing else InputError)(
             f"the host {host} is not found", where=url, todo="check the address"
         ) from error
     addresses = [str(one[4][0]) for one in found]
     for one in addresses:
-        if not local and not _is_public(one):
+        if not local and not is_public(one):
             raise InputError(
                 f"{host} is {one}, which is not a public address"
                 if host != one
@@ -145,7 +169,8 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether an address of the Internet Protocol is one of the public Internet."""
     ip = ipaddress.ip_address(address.split("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -173,14 +198,16 @@ def _connect(place: _Place, ends: float) -> http.client.HTTPConnection:
     return connection
 
 
-def _ask(connection: http.client.HTTPConnection, place: _Place) -> http.client.HTTPResponse:
+def _ask(
+    connection: http.client.HTTPConnection, place: _Place, method: str
+) -> http.client.HTTPResponse:
     headers = {
         "User-Agent": f"piamater/{__version__}",
         "Accept": ", ".join(TYPES),
         "Accept-Encoding": "gzip, identity",
         "Connection": "close",
     }
-    connection.request("GET", place.path, headers=headers)
+    connection.request(method, place.path, headers=headers)
     return connection.getresponse()
 
 

@@ -51,7 +51,11 @@ Examples:
     type=click.Path(exists=True, dir_okay=False),
     help="What references are checked against: CSL-JSON, RIS or BibTeX.",
 )
-@click.option("--online", is_flag=True, help="Look references up at PubMed and Crossref.")
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Look references up at PubMed and Crossref, and ask whether links are dead.",
+)
 @click.option("--baseline", type=click.Path(dir_okay=False), help="Leave known findings out.")
 @click.option("--write-baseline", is_flag=True, help="Write today's findings to --baseline.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without changing what is said.")
@@ -122,6 +126,7 @@ def _check(
 ) -> list[Checked]:
     from piamater.checks import page_from_text
     from piamater.checks.bibliography import looking_up
+    from piamater.checks.reach import reaching
     from piamater.checks.run import gather, run
     from piamater.cli.progress import Progress
 
@@ -138,7 +143,11 @@ def _check(
             failures.append(error)
     lookups = list(_lookups(options))
     jobs = 1 if lookups else int(str(options["jobs"])) or os.cpu_count() or 1
-    with looking_up(*lookups), Progress("checking", "pages", len(things)) as progress:
+    with (
+        looking_up(*lookups),
+        reaching(asks=bool(options["online"])),
+        Progress("checking", "pages", len(things)) as progress,
+    ):
         return run(
             things,
             settings,

@@ -60,6 +60,12 @@ _HOMES = (
     "https://www.google.com/search?q=meningitis",
     "https://www.nichd.nih.gov/health/topics",
 )
+_PRIVATE = (
+    "Archer B. Meningitis in travellers. 2024. http://localhost:8000/meningitis",
+    "Archer B. Meningitis in travellers. 2024. http://192.168.1.20/pages/meningitis.html",
+    "Archer B. Meningitis in travellers. 2024. https://staging.intranet.local/meningitis",
+    "Archer B. Meningitis in travellers. 2024. http://127.0.0.1/meningitis/index.html",
+)
 _NO_EVIDENCE = (
     "https://en.wikipedia.org/wiki/Meningitis",
     "A video on meningitis. 2024. https://www.youtube.com/watch?v=abc",
@@ -249,6 +255,14 @@ def retracted(text: str, rng: random.Random) -> str | None:
     return _add(text, said.format(work), cite=rng) if _last(text) else None
 
 
+def private_link(text: str, rng: random.Random) -> str | None:
+    """A link to the page on the writer's own machine."""
+    said = {"en": "More on this: [the guide]({}).", "es": "Más sobre esto: [la guía]({}).",
+            "bn": "আরও জানতে: [নির্দেশিকা]({})।"}[_language(text)]  # fmt: skip
+    where = ("http://localhost:3000/guide", "http://10.1.2.3/guide", "https://test.invalid/guide")
+    return _insert(text, rng, said.format(rng.choice(where)))
+
+
 def shared_identifier(text: str, rng: random.Random) -> str | None:
     """A new work with the identifier of another entry."""
     parts = _split(text)
@@ -279,4 +293,8 @@ MUTATORS: list[Mutator] = [
     Mutator("EV013", "vague", vague),
     Mutator("EV014", "bare", _adding(("https://www.nhs.uk/conditions/meningitis/",))),
     Mutator("EV015", "shared-identifier", shared_identifier),
+    Mutator("EV016", "private-reference", _adding(_PRIVATE)),
+    Mutator("EV016", "private-reference-clinical", _adding(_PRIVATE), audience="clinical"),
+    Mutator("EV016", "private-link", private_link),
+    Mutator("EV016", "private-link-clinical", private_link, audience="clinical"),
 ]
