@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+from piamater.corpus.migrations import layout_of, migrate
 from piamater.corpus.rows import (
     FORMS,
     MARKS,
@@ -62,15 +63,17 @@ class SqliteCorpus:
         self._db.close()
 
     def _prepare(self) -> None:
-        """Make the tables, or refuse a layout that this release does not know."""
-        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        """Make the tables, bring an older layout forward, or refuse a newer one."""
+        found = layout_of(self._db)
         if found > FORMAT:
             raise LibraryError(
                 f"the library was written by a newer Piamater (layout {found})",
                 where=str(self.path),
                 todo="update Piamater",
             )
-        if found < FORMAT:
+        if 0 < found < FORMAT:
+            migrate(self._db, self.path, FORMAT)
+        elif found < FORMAT:
             self._db.executescript((files("piamater.corpus") / "schema.sql").read_text("utf-8"))
             self._db.execute(f"PRAGMA user_version={FORMAT}")
 
@@ -111,7 +114,7 @@ class SqliteCorpus:
         version = reading.document.version
         source = reading.record.id or self._source_at(one.location, one.name, version)
         record = record_to_json(replace(reading.record, id=source))
-        shape = _shape(one)
+        shape = shape_of(one.reading.document, one.reading.references)
         held = self._db.execute(
             "SELECT number, record, shape FROM versions WHERE source = ? AND version = ?",
             (source, version),
@@ -318,6 +321,11 @@ class SqliteCorpus:
         ).fetchone()
         return tuple(Reference(*one) for one in json.loads(row[0])) if row else ()
 
+    def shape(self, number: int) -> str:
+        """The digest of a version's structure that was kept when it was taken in."""
+        row = self._db.execute("SELECT shape FROM versions WHERE number = ?", (number,)).fetchone()
+        return str(row[0]) if row else ""
+
     def passages(self, keys: Sequence[tuple[int, int]]) -> list[StoredPassage]:
         """See ``CorpusStore.passages``."""
         found: list[StoredPassage] = []
@@ -426,14 +434,13 @@ def identifiers(record: Record) -> list[str]:
     return found
 
 
-def _shape(one: Deposit) -> str:
-    """A digest of everything about a deposit but its text and record."""
-    document = one.reading.document
+def shape_of(document: Document, references: Sequence[Reference]) -> str:
+    """A digest of everything about a version but its text and record."""
     parts = (
         section_rows(document),
         passage_rows(document),
         document.languages,
-        [(r.label, r.start, r.end, r.doi, r.pmid, r.url) for r in one.reading.references],
+        [(r.label, r.start, r.end, r.doi, r.pmid, r.url) for r in references],
     )
     return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
