@@ -151,3 +151,39 @@ def test_two_seeds_with_one_topic_under_two_names() -> None:
 def test_figures_between_pages(one: str, other: str, told: bool) -> None:
     results = check_library([page(f"# A\n\n{one}\n", "a.md"), page(f"# B\n\n{other}\n", "b.md")])
     assert told == any(each.rule == "CN012" for result in results for each in result.findings)
+
+
+class TestOutcome:
+    @staticmethod
+    def case(abstract: str, case: str, title: str = "Wexford fever: a case report") -> list[str]:
+        text = f"# {title}\n\n## Abstract\n\n{abstract}\n\n## Case report\n\n{case}\n"
+        settings = CheckSettings(select=("CN016",))
+        return [one.quote for one in check_page(opened(text, "page.md", settings)).findings]
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            "She was well at a follow-up of 3 months. She died two years later.",
+            "She was discharged home. She died of a stroke two years later.",
+            "Her father died of the same disease. She is alive.",
+            "She would have died without it. She remains well.",
+            "The other patients died. She was discharged home.",
+        ],
+    )
+    def test_what_can_both_be_true(self, end: str) -> None:
+        assert not self.case(f"A 34-year-old woman had a fever. {end}", f"She had a fever. {end}")
+
+    def test_a_state_of_some_day_and_a_later_death(self) -> None:
+        head = "A 34-year-old woman had a fever. She was well at follow-up."
+        assert not self.case(head, "A 34-year-old woman had a fever. She died two years later.")
+        head = "A 34-year-old woman had a fever. She is well."
+        assert self.case(head, "A 34-year-old woman had a fever. She died two years later.")
+
+    def test_a_title_that_calls_it_fatal(self) -> None:
+        lives = "A 34-year-old woman had a fever. She was discharged home."
+        assert self.case(lives, lives, "A fatal case of Wexford fever: case report")
+        assert not self.case(lives, lives, "A near-fatal case of Wexford fever: case report")
+
+    def test_two_patients_may_fare_differently(self) -> None:
+        text = "Case 1 had a fever. She died on day 9. Case 2 was a boy. He was discharged home."
+        assert not self.case(text, text)

@@ -132,6 +132,56 @@ def patient_age(text: str, chance: random.Random) -> str | None:
     )
 
 
+_DEATHS = ("The patient died {}.", "She died {} of sepsis.", "Unfortunately, she died {}.")
+_LIVES = (
+    "She was discharged home and remains well a year later.",
+    "She was asymptomatic at the last follow-up.",
+    "The patient is alive and has no complaint.",
+)
+
+
+def _when(chance: random.Random) -> str:
+    return chance.choice(["after two weeks", "on day 9", "three months later"])
+
+
+def died_in_abstract(text: str, chance: random.Random) -> str | None:
+    """A patient who dies in the abstract and lives in the case."""
+    death = chance.choice(_DEATHS).format(_when(chance))
+    return _case(
+        f"A 34-year-old woman had a fever. {death}",
+        f"A 34-year-old woman had a fever. She took doxycycline. {chance.choice(_LIVES)}",
+    )
+
+
+def lives_in_abstract(text: str, chance: random.Random) -> str | None:
+    """A patient who lives in the abstract and dies in the case."""
+    death = chance.choice(_DEATHS).format(_when(chance))
+    return _case(
+        f"A 34-year-old woman had a fever. {chance.choice(_LIVES)}",
+        f"A 34-year-old woman had a fever. She took doxycycline. {death}",
+    )
+
+
+def lives_after_death(text: str, chance: random.Random) -> str | None:
+    """A patient who lives behind the sentence on the death."""
+    death = chance.choice(_DEATHS).format("after two weeks")
+    return _case(
+        "A 34-year-old woman had a fever.",
+        f"A 34-year-old woman had a fever. She took doxycycline. {death} {chance.choice(_LIVES)}",
+    )
+
+
+def dies_es(text: str, chance: random.Random) -> str | None:
+    """A patient who dies in the Spanish abstract and lives in the case, or the other way round."""
+    ends = ["Falleció a los dos meses.", "Actualmente permanece asintomática."]
+    chance.shuffle(ends)
+    return (
+        "# Parálisis facial tras fiebre: caso clínico\n\n## Resumen\n\nUna mujer de 34 años tuvo "
+        f"fiebre. {ends[0]}\n\n## Caso clínico\n\nUna mujer de 34 años tuvo fiebre durante una "
+        f"semana y fue tratada con doxiciclina. {ends[1]}\n"
+    )
+
+
 def counted_wrong(text: str, chance: random.Random) -> str | None:
     """An introduction that announces one thing too many."""
     count = chance.choice(["four", "five", "six"])
@@ -216,6 +266,10 @@ MUTATORS = [
     Mutator("CN006", "misspelt", misspelt, _ENGLISH),
     Mutator("CN007", "patient-sex", patient_sex, _ENGLISH),
     Mutator("CN007", "patient-age", patient_age, _ENGLISH),
+    Mutator("CN016", "died-in-abstract", died_in_abstract, _ENGLISH),
+    Mutator("CN016", "lives-in-abstract", lives_in_abstract, _ENGLISH),
+    Mutator("CN016", "lives-after-death", lives_after_death, _ENGLISH),
+    Mutator("CN016", "dies-spanish", dies_es, ("es",)),
     Mutator("CN008", "counted-wrong", counted_wrong, _ENGLISH),
     Mutator("CN008", "counted-wrong-spanish", counted_wrong_es, ("es",)),
     Mutator("CN009", "wrong-title", wrong_title, _ENGLISH),

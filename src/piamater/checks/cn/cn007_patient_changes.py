@@ -14,7 +14,7 @@ from piamater.text import Form, Passage
 from piamater.vocabulary.fold import fold
 
 _PERSON = re.compile(r".{0,12}\b(?:wom|man|patient|girl|boy|mujer|hombre|varon|paciente)")
-_SEVERAL = re.compile(
+SEVERAL = re.compile(
     r"\bcase (?:2|ii|two)\b|\bpatient (?:2|b|ii)\b|\b(?:second|third) patient\b|\bcaso 2\b"
     r"|\bpaciente 2\b|\bsegund[oa] paciente\b"
     r"|\b(?:two|three|four|dos|tres) (?:cases|patients|casos|pacientes)\b"
@@ -34,7 +34,7 @@ def check(page: Page) -> Iterator[Hit]:
         if one.language == page.language and (page.kind(one) in ("case", "summary", ""))
     ]
     low = {one.start: fold(page.said(one)) for one in case}
-    if _SEVERAL.search(" ".join(low.values())):
+    if SEVERAL.search(" ".join(low.values())):
         return
     yield from _sexes(case, low, words)
     yield from _ages(case, low, words["age"])
