@@ -187,3 +187,38 @@ class TestOutcome:
     def test_two_patients_may_fare_differently(self) -> None:
         text = "Case 1 had a fever. She died on day 9. Case 2 was a boy. He was discharged home."
         assert not self.case(text, text)
+
+
+class TestTable:
+    TABLE = (
+        "| Symptom | Children (%) | Adults (%) |\n|---|---|---|\n| Headache | 35 | 60 |\n"
+        "| Rash | 12 (80) | 20 |\n\n"
+    )
+
+    def told(self, said: str) -> bool:
+        text = f"# Wexford fever\n\n{self.TABLE}{said}\n"
+        settings = CheckSettings(select=("CN017",))
+        return bool(check_page(opened(text, "page.md", settings)).findings)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Headache is seen in 35% of children.",
+            "Headache is seen in a third (34.6%) of children.",
+            "Rash is seen in 80% of children.",
+            "Rash is seen in up to 90% of children.",
+            "Rash is seen in 50% of infants.",
+            "Rash and headache are seen in 50% of children.",
+            "Rash is seen in 50% of children and adults.",
+            "Rash is seen in 50% of children with measles.",
+            "Rash is seen in 50% of children and in 20% of adults.",
+        ],
+    )
+    def test_what_the_table_does_not_speak_against(self, said: str) -> None:
+        assert not self.told(said)
+
+    @pytest.mark.parametrize(
+        "said", ["Rash is seen in 8% of children.", "In adults, headache comes in one in four."]
+    )
+    def test_another_figure_than_the_cell(self, said: str) -> None:
+        assert self.told(said)

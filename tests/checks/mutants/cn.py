@@ -182,6 +182,44 @@ def dies_es(text: str, chance: random.Random) -> str | None:
     )
 
 
+_TABLE = (
+    "## Symptoms by age\n\n| Symptom | Children (%) | Adults (%) |\n|---|---|---|\n"
+    "| Stiff neck | 35 | 71 |\n| Skin rash | 62 | 14 |\n\n"
+)
+
+
+def against_table(text: str, chance: random.Random) -> str | None:
+    """A share that is not the one of the cell that the sentence names."""
+    said = chance.choice([
+        "A stiff neck is seen in 53% of children.",
+        "Of all adults, 1 in 3 has a skin rash.",
+        "In adults a stiff neck was found in 17%.",
+    ])  # fmt: skip
+    return _end(text, f"{_TABLE}{said}")
+
+
+def against_table_es(text: str, chance: random.Random) -> str | None:
+    """The same in Spanish."""
+    share = chance.choice([26, 49, 88])
+    return _end(
+        text,
+        "## Síntomas por edad\n\n| Síntoma | Niños (%) | Adultos (%) |\n|---|---|---|\n"
+        "| Rigidez de nuca | 35 | 71 |\n| Erupción | 62 | 14 |\n\n"
+        f"La rigidez de nuca aparece en el {share} % de los niños.",
+    )
+
+
+def dose_against_table(text: str, chance: random.Random) -> str | None:
+    """A dose that is not the one of the table."""
+    dose = chance.choice([150, 300, 600])
+    return _end(
+        text,
+        "## Doses\n\n| Medicine | Morning | Evening |\n|---|---|---|\n"
+        "| Doxycycline | 100 mg | 200 mg |\n| Rifampicin | 450 mg | 450 mg |\n\n"
+        f"Doxycycline is taken as {dose} mg in the evening.",
+    )
+
+
 def counted_wrong(text: str, chance: random.Random) -> str | None:
     """An introduction that announces one thing too many."""
     count = chance.choice(["four", "five", "six"])
@@ -270,6 +308,10 @@ MUTATORS = [
     Mutator("CN016", "lives-in-abstract", lives_in_abstract, _ENGLISH),
     Mutator("CN016", "lives-after-death", lives_after_death, _ENGLISH),
     Mutator("CN016", "dies-spanish", dies_es, ("es",)),
+    Mutator("CN017", "against-table", against_table, _ENGLISH),
+    Mutator("CN017", "against-table-clinical", against_table, _ENGLISH, "clinical"),
+    Mutator("CN017", "against-table-spanish", against_table_es, ("es",)),
+    Mutator("CN017", "dose-against-table", dose_against_table, _ENGLISH),
     Mutator("CN008", "counted-wrong", counted_wrong, _ENGLISH),
     Mutator("CN008", "counted-wrong-spanish", counted_wrong_es, ("es",)),
     Mutator("CN009", "wrong-title", wrong_title, _ENGLISH),
