@@ -6,13 +6,13 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from piamater.checks import fetch as module
-from piamater.checks.fetch import fetch
+from piamater.checks.fetch import fetch, is_public
 from piamater.errors import InputError
 
 
@@ -85,7 +85,8 @@ def test_a_page_comes(served: str, path: str) -> None:
         "http://10.0.0.1/", "http://192.168.1.1/", "http://172.16.0.1/", "http://100.64.0.1/",
         "http://169.254.169.254/latest", "http://[fe80::1]/", "http://[fd00::1]/",
         "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/",
-        "http://224.0.0.1/", "http://255.255.255.255/",
+        "http://224.0.0.1/", "http://255.255.255.255/", "http://[64:ff9b:1::7f00:1]/",
+        "http://[::127.0.0.1]/", "http://[::ffff:0:127.0.0.1]/", "http://[fec0::1]/",
     ],
 )  # fmt: skip
 def test_the_local_network_is_refused(address: str) -> None:
@@ -145,3 +146,129 @@ def test_a_name_is_resolved_once(served: str, monkeypatch: pytest.MonkeyPatch) -
     port = served.rsplit(":", 1)[1]
     fetch(f"http://library.example:{port}/page", local=True)
     assert asked.count("library.example") == 1
+
+
+Answering = Callable[[socket.socket], None]
+
+
+@pytest.fixture
+def raw() -> Iterator[Callable[[Answering], str]]:
+    """A server that says, byte for byte, what a function writes."""
+    opened: list[socket.socket] = []
+
+    def serve(answering: Answering) -> str:
+        listening = socket.create_server(("127.0.0.1", 0))
+        opened.append(listening)
+
+        def accept() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                try:
+                    connection.recv(65536)
+                    answering(connection)
+                except OSError:
+                    pass  # the other side had enough
+
+        threading.Thread(target=accept, daemon=True).start()
+        return f"127.0.0.1:{listening.getsockname()[1]}"
+
+    yield serve
+    for one in opened:
+        one.close()
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+PACKED = gzip.compress(bytes(range(256)) * 40)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [HEAD + b"Content-Length: 9000\r\n\r\n<p>Asthma half",
+     HEAD + b"Content-Encoding: gzip\r\n\r\n" + PACKED[: len(PACKED) // 2],
+     HEAD + b"Content-Encoding: gzip\r\n\r\n" + PACKED + PACKED[:20],
+     HEAD + b"Transfer-Encoding: chunked\r\n\r\nff\r\n<p>Asthma half"],
+)  # fmt: skip
+def test_half_a_page_is_no_page(raw: Callable[[Answering], str], said: bytes) -> None:
+    with pytest.raises(InputError, match=r"only a part|did not come"):
+        fetch(f"http://{raw(lambda one: one.sendall(said))}/x", local=True)
+
+
+def test_several_streams_are_one_page(raw: Callable[[Answering], str]) -> None:
+    body = gzip.compress(b"<p>Fever ") + gzip.compress(b"is common.</p>")
+    said = HEAD + b"Content-Encoding: gzip\r\n\r\n" + body
+    found = fetch(f"http://{raw(lambda one: one.sendall(said))}/x", local=True)
+    assert found.read() == b"<p>Fever is common.</p>"
+
+
+@pytest.mark.parametrize("to", [b"http://[bad/", b"file:///etc/passwd", b"//[::1", b"http:// x/"])
+def test_a_redirect_to_no_address_is_told(raw: Callable[[Answering], str], to: bytes) -> None:
+    said = b"HTTP/1.1 302 Found\r\nLocation: " + to + b"\r\n\r\n"
+    with pytest.raises(InputError):
+        fetch(f"http://{raw(lambda one: one.sendall(said))}/x", local=True)
+
+
+def _drips(connection: socket.socket) -> None:
+    for _ in range(60):
+        connection.sendall(b"x")
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("length", [b"", b"Content-Length: 9000\r\n"])
+def test_a_body_that_drips_is_no_page(
+    raw: Callable[[Answering], str], length: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0.6)
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(HEAD + length + b"\r\n<p>Asthma")
+        _drips(connection)
+
+    with pytest.raises(InputError, match="too long"):
+        fetch(f"http://{raw(answer)}/x", local=True)
+
+
+def test_a_handshake_that_drips_is_left(
+    raw: Callable[[Answering], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0.6)
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03")
+        _drips(connection)
+
+    begun = time.monotonic()
+    with pytest.raises(InputError, match="too long"):
+        fetch(f"https://{raw(answer)}/x", local=True)
+    assert time.monotonic() - begun < 3
+
+
+def test_every_address_of_a_host_is_tried(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(served.rsplit(":", 1)[1])
+    kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+    found = [(*kind, (one, port)) for one in ("127.0.0.2", "127.0.0.1")]
+    resolve = socket.getaddrinfo
+
+    def resolved(host: str, *some: object, **more: object) -> object:
+        return found if host == "library.example" else resolve(host, *some, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    assert fetch(f"http://library.example:{port}/page", local=True).read()
+
+
+@pytest.mark.parametrize(
+    ("charset", "written"),
+    [(b"iso-8859-1", "latin-1"), (b'"windows-1251"', "cp1251"), (b"utf-16le", "utf-16-le"),
+     (b"utf-8", "utf-8"), (b"no-such", "utf-8")],
+)  # fmt: skip
+def test_the_character_set_that_a_server_names_counts(
+    raw: Callable[[Answering], str], charset: bytes, written: str
+) -> None:
+    text = "<p>niños, Fieber</p>" if written != "cp1251" else "<p>Лихорадка</p>"
+    said = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=" + charset + b"\r\n\r\n"
+    address = raw(lambda one: one.sendall(said + text.encode(written)))
+    assert fetch(f"http://{address}/x", local=True).read().decode() == text
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
+def test_public_addresses_are_public(address: str) -> None:
+    assert is_public(address)
