@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.data import bioasq_questions, medquad_questions
 from benchmarks.speed import build
 from piamater.cli.main import run as command
-from piamater.corpus import Library, SqliteCorpus
+from piamater.corpus import CorpusStore, Library
 from piamater.text import Mark
 
 
@@ -90,7 +90,7 @@ def _printed(library: Library, source: str, version: str) -> str:
         return held.getvalue().decode("utf-8")
 
 
-def _is_content(corpus: SqliteCorpus, cited: dict[str, object]) -> bool:
+def _is_content(corpus: CorpusStore, cited: dict[str, object]) -> bool:
     number = corpus.version(str(cited["source"]), str(cited["version"])).number
     return any(
         (one.start, one.end) == (cited["start"], cited["end"]) and one.mark is Mark.CONTENT

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from piamater.answers import Answer, Asker
-from piamater.corpus import Library
+from piamater.corpus import Library, SqliteCorpus
 from piamater.errors import QuestionError, QuoteError
 from piamater.sources import Kind, Notice, NoticeKind
 from tests.answers.conftest import Make, page
@@ -184,7 +184,9 @@ def test_the_machine_form_has_the_fields_of_the_contract(asker: Asker) -> None:
 
 
 def test_a_damaged_store_is_told_not_quoted(asker: Asker) -> None:
-    asker.library.corpus._db.execute("UPDATE texts SET text = replace(text, 'fever', 'fevers')")
+    corpus = asker.library.corpus
+    assert isinstance(corpus, SqliteCorpus)
+    corpus._db.execute("UPDATE texts SET text = replace(text, 'fever', 'fevers')")
     with pytest.raises(QuoteError, match="damaged"):
         asker.ask("How is Wexford fever treated?")
 

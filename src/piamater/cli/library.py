@@ -12,12 +12,15 @@ from piamater.cli.main import print_json
 @click.command(epilog="\b\nExample:\n  piamater init my-library --name 'Meninges shelf'")
 @click.argument("folder", metavar="DIR")
 @click.option("--name", default="", help="The library's name; the folder's by default.")
+@click.option(
+    "--store", default="sqlite", help="Where documents are kept: sqlite, or postgresql://…"
+)
 @click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
-def init(folder: str, name: str, as_json: bool) -> None:
+def init(folder: str, name: str, store: str, as_json: bool) -> None:
     """Make a library in DIR, a new or empty folder."""
     from piamater.corpus import Library
 
-    library = Library.create(Path(folder), name)
+    library = Library.create(Path(folder), name, store)
     if as_json:
         print_json({"library": str(library.folder), "name": library.settings.name})
         return

@@ -13,10 +13,10 @@ from functools import cached_property
 from pathlib import Path
 
 from piamater.corpus.lock import writer_lock
-from piamater.corpus.settings import FILE, TEMPLATE, Settings, load_settings
+from piamater.corpus.settings import FILE, TEMPLATE, Settings, check_store, load_settings
 from piamater.corpus.sqlite import SqliteCorpus
 from piamater.corpus.standing import Judgement, judge
-from piamater.corpus.store import StoredVersion
+from piamater.corpus.store import CorpusStore, StoredVersion
 from piamater.errors import LibraryError
 
 
@@ -34,20 +34,27 @@ class Library:
             )
 
     @classmethod
-    def create(cls, folder: Path, name: str = "") -> Library:
-        """Make a library in a new or empty folder, and open it.
+    def create(cls, folder: Path, name: str = "", store: str = "sqlite") -> Library:
+        """Make a library in a new or empty folder, and open it; ``store`` as in the settings.
 
         Raises:
-            LibraryError: the folder holds something already, or cannot be written.
+            LibraryError: the folder holds something already, or cannot be written; the store
+                cannot be opened.
         """
+        check_store(store, "store")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
                 raise LibraryError(
                     "the folder is not empty", where=str(folder), todo="name a new or empty folder"
                 )
+            if store != "sqlite":
+                open_store(folder, Settings(store=store)).close()
             (folder / "originals").mkdir()
-            text = TEMPLATE.format(name=json.dumps(name or folder.name, ensure_ascii=False))
+            text = TEMPLATE.format(
+                name=json.dumps(name or folder.name, ensure_ascii=False),
+                store=json.dumps(store, ensure_ascii=False),
+            )
             write_whole(folder / FILE, text.encode("utf-8"))
         except OSError as error:
             raise LibraryError(
@@ -70,14 +77,22 @@ class Library:
         return load_settings(self.folder)
 
     @cached_property
-    def corpus(self) -> SqliteCorpus:
-        """The store of documents."""
-        return SqliteCorpus(self.folder / "corpus.sqlite3")
+    def corpus(self) -> CorpusStore:
+        """The store of documents, opened when it is first asked for.
+
+        Raises:
+            LibraryError: it cannot be opened.
+        """
+        return open_store(self.folder, self.settings)
 
     @property
     def index_folder(self) -> Path:
-        """Where the search index lives; it can always be rebuilt."""
-        return self.folder / "index"
+        """Where the search index of this store lives; it can always be rebuilt.
+
+        The numbers in an index mean nothing in another store, so each store has its own.
+        """
+        other = self.corpus.identity()
+        return self.folder / (f"index-{other[:8]}" if other else "index")
 
     @property
     def vocabulary_folder(self) -> Path:
@@ -123,6 +138,25 @@ class Library:
                 where=str(source),
                 todo="free some space or check permissions, then run the same add again",
             ) from error
+
+
+def open_store(folder: Path, settings: Settings) -> CorpusStore:
+    """The store that the settings name.
+
+    Raises:
+        LibraryError: it cannot be opened, or needs an extra that is not installed.
+    """
+    if settings.store == "sqlite":
+        return SqliteCorpus(folder / "corpus.sqlite3")
+    try:
+        from piamater.corpus.postgres import PostgresCorpus
+    except ImportError as error:
+        raise LibraryError(
+            f"the library is kept in PostgreSQL, and its driver is not installed: {error}",
+            where=str(folder / FILE),
+            todo="pip install 'piamater[postgres]'",
+        ) from error
+    return PostgresCorpus(settings.store, settings.schema)
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = True, mode: int = 0o600) -> None:

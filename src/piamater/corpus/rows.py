@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
-from piamater.sources import Kind, Notice, NoticeKind, Record
-from piamater.text import Document, Form, Mark, Passage, Section
+from piamater.corpus.store import StoredPassage, StoredVersion
+from piamater.sources import Kind, Notice, NoticeKind, Record, Reference
+from piamater.text import Document, Form, Mark, Origin, Passage, Section
 
 FORMS = tuple(Form)
 MARKS = tuple(Mark)
@@ -15,6 +19,8 @@ _MARK = {mark: number for number, mark in enumerate(MARKS)}
 
 PassageRow = tuple[int, int, int, int, int, str, int]
 SectionRow = tuple[str, int, int, int, int]
+VersionRow = tuple[int, str, str, str, str, str, str, str, int]
+StoredPassageRow = tuple[int, int, int, int, str, str, int, int, int, str, int]
 
 
 def record_to_json(record: Record) -> str:
@@ -61,3 +67,85 @@ def section_from_row(row: SectionRow) -> Section:
     """A section back from its row."""
     path, level, start, end, mark = row
     return Section(tuple(json.loads(path)), level, start, end, MARKS[mark])
+
+
+def origins_to_json(document: Document) -> str:
+    """Where the parts of a document came from, as one line of JSON."""
+    return json.dumps([(o.start, o.end, o.locator) for o in document.origins])
+
+
+def origins_from_json(text: str) -> tuple[Origin, ...]:
+    """The origins that ``origins_to_json`` wrote."""
+    return tuple(Origin(*one) for one in json.loads(text))
+
+
+def references_to_json(references: Sequence[Reference]) -> str:
+    """A reference list as one line of JSON."""
+    return json.dumps(_plain_references(references))
+
+
+def references_from_json(text: str) -> tuple[Reference, ...]:
+    """The reference list that ``references_to_json`` wrote."""
+    return tuple(Reference(*one) for one in json.loads(text))
+
+
+def shape_of(document: Document, references: Sequence[Reference]) -> str:
+    """A digest of everything about a version but its text and record."""
+    parts = (
+        section_rows(document),
+        passage_rows(document),
+        document.languages,
+        _plain_references(references),
+    )
+    return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _plain_references(
+    references: Sequence[Reference],
+) -> list[tuple[str, int, int, str, str, str]]:
+    return [(r.label, r.start, r.end, r.doi, r.pmid, r.url) for r in references]
+
+
+def version_from_row(row: VersionRow) -> StoredVersion:
+    """A version from (number, source, version, record, languages, added, original, name, …)."""
+    number, source, version, record, languages, added, original, name, current = row
+    return StoredVersion(
+        number,
+        source,
+        version,
+        _record(record),
+        tuple(languages.split(",")),
+        added,
+        original,
+        name,
+        bool(current),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _record(text: str) -> Record:
+    """Records are read far more often than they change."""
+    return record_from_json(text)
+
+
+def stored_passage_from_row(row: StoredPassageRow) -> StoredPassage:
+    """A passage from (number, position, start, end, text, path, section, form, mark, …)."""
+    number, position, start, end, text, path, section, form, mark, language, lead = row
+    return StoredPassage(
+        number,
+        position,
+        start,
+        end,
+        text,
+        _path(path),
+        section,
+        FORMS[form],
+        MARKS[mark],
+        language,
+        lead,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

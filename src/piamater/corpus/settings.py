@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from piamater.errors import LibraryError
 
@@ -19,6 +21,12 @@ TEMPLATE = """\
 name = {name}
 # ISO 3166-1 code of the readers' country: it chooses the emergency number on urgent cards.
 country = ""
+
+[corpus]
+# Where the documents are kept: "sqlite", a file in this folder, or a PostgreSQL database, such as
+# "postgresql://user@host/database". Needs: pip install 'piamater[postgres]'. Its password never
+# stands here: set PGPASSWORD or write it to ~/.pgpass.
+store = {store}
 
 [sources]
 # The largest single file that is read, in bytes.
@@ -51,6 +59,8 @@ class Settings:
 
     name: str = "Piamater library"
     country: str = ""
+    store: str = "sqlite"
+    schema: str = "piamater"
     max_bytes: int = 64 * 1024 * 1024
     dense_model: str = ""
     review_months: Mapping[str, int] = field(default_factory=dict)
@@ -61,6 +71,7 @@ class Settings:
 
 _KNOWN: dict[str, dict[str, type]] = {
     "library": {"name": str, "country": str},
+    "corpus": {"store": str, "schema": str},
     "sources": {"max_bytes": int},
     "search": {"dense_model": str},
     "site": {"base_url": str, "hosts": list, "requests_per_minute": int},
@@ -92,6 +103,9 @@ def load_settings(folder: Path) -> Settings:
                 where=str(path),
                 todo=f"known: {', '.join([*_KNOWN, 'review', 'check'])}",
             )
+    if "corpus" in tables:
+        check_store(values.get("store", "sqlite"), str(path))
+        _check_schema(values.get("schema", "piamater"), path)
     if "hosts" in values:
         values["hosts"] = tuple(map(str, values["hosts"]))
     return Settings(**values)
@@ -110,6 +124,45 @@ def _checked(table: str, entries: dict[str, Any], path: Path) -> dict[str, Any]:
                 f"{table}.{key} must be {known[key].__name__}, not {value!r}", where=str(path)
             )
     return entries
+
+
+def check_store(store: str, where: str) -> None:
+    """Refuse a store that is neither ``sqlite`` nor an address, or an address with a password.
+
+    Raises:
+        LibraryError: it is refused; the message repeats no password.
+    """
+    if store == "sqlite":
+        return
+    try:
+        parts = urlsplit(store)
+        known = parts.scheme in ("postgresql", "postgres")
+        asked = {*parse_qs(parts.query, keep_blank_values=True)}
+        secret = bool(parts.password or {"password", "sslpassword"} & asked)
+    except ValueError:
+        known, secret = False, True
+    if secret:
+        raise LibraryError(
+            "corpus.store holds a password, or cannot be read as an address",
+            where=where,
+            todo="take the password out; set PGPASSWORD or write it to ~/.pgpass",
+        )
+    if not known:
+        raise LibraryError(
+            f"corpus.store = {store!r} is not known",
+            where=where,
+            todo="known: sqlite, postgresql://user@host:port/database",
+        )
+
+
+def _check_schema(schema: str, path: Path) -> None:
+    """Refuse what would have to be quoted in SQL."""
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", schema) or schema.startswith("pg_"):
+        raise LibraryError(
+            f"corpus.schema = {schema!r} is no plain name",
+            where=str(path),
+            todo="small letters, digits and _, a letter first, at most 63",
+        )
 
 
 def _review(entries: Any, path: Path) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from piamater.sources import Notice, Reading, Record
+from piamater.sources import Notice, Reading, Record, Reference
 from piamater.text import Document, Form, Mark, Section
 
 
@@ -76,7 +76,10 @@ class CorpusStore(Protocol):
     """Holds documents; nothing in it is ever overwritten.
 
     A version is known by its source and the SHA-256 of its text. Every method that writes does
-    so in one transaction: after a crash it happened whole or not at all.
+    so in one transaction: after a crash it happened whole or not at all. Writers take turns, so
+    that whoever sees a number sees all lower ones too. Texts are kept to the character, U+0000
+    included. A store belongs to the thread that opened it; many may be open on the same
+    documents, in many processes.
     """
 
     def deposit(
@@ -86,6 +89,11 @@ class CorpusStore(Protocol):
 
         ``files`` are the keys of files that are wholly taken in with these deposits, each with
         how many works it gave; ``known_files`` tells of them later.
+
+        Raises:
+            InputError: a text holds half a character (a lone surrogate, which UTF-8 cannot), or
+                an id, place, name or notice holds U+0000; nothing of the call is kept.
+            LibraryError: the store cannot be written; nothing of the call is kept.
         """
         ...
 
@@ -123,6 +131,14 @@ class CorpusStore(Protocol):
 
     def sections(self, number: int) -> list[Section]:
         """The sections of a version, by its number, in order."""
+        ...
+
+    def bibliography(self, number: int) -> tuple[Reference, ...]:
+        """The reference list of a version; empty for an unknown number."""
+        ...
+
+    def shape(self, number: int) -> str:
+        """The digest of a version's structure, as it was taken in; empty for an unknown number."""
         ...
 
     def passages(self, keys: Sequence[tuple[int, int]]) -> list[StoredPassage]:
@@ -167,4 +183,16 @@ class CorpusStore(Protocol):
 
     def counts(self) -> dict[str, int]:
         """How many ``sources``, ``versions`` and ``passages`` (content only) there are."""
+        ...
+
+    def stamp(self) -> object:
+        """Something that compares unequal after a write by anybody; as cheap as can be."""
+        ...
+
+    def identity(self) -> str:
+        """What tells this store's numbers from another's; empty for the one in the folder."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store; it can be opened again."""
         ...

@@ -17,7 +17,8 @@ from typing import Any
 from piamater.answers import Asker
 from piamater.corpus import Library
 from piamater.errors import LibraryError
-from piamater.guides import EditionStore
+from piamater.guides import Edition, EditionStore, Review, review_of
+from piamater.guides.review import Book, Ledger, load_policy
 from piamater.search import TantivyIndex
 from piamater.site.shelf import Shelf
 from piamater.vocabulary import Vocabulary
@@ -41,6 +42,8 @@ class Site:
         self._stamp: Any = None
         self._shelf = Shelf(())
         self._pages: OrderedDict[Any, Any] = OrderedDict()
+        self._ledger = Ledger.of(folder)
+        self._book: tuple[Any, Book] | None = None
         self.settings = Library(folder).settings
 
     @property
@@ -79,9 +82,21 @@ class Site:
 
     @property
     def stamp(self) -> Any:
-        """Something that changes when the corpus, the editions or the day do."""
+        """Something that changes when the corpus, the editions, the ledger or the day do."""
         self._look()
-        return self._stamp
+        return self._stamp, self._ledger.stamp, self._policy_stamp()
+
+    def _policy_stamp(self) -> int:
+        path = self._ledger.folder / "policy.toml"
+        return path.stat().st_mtime_ns if path.is_file() else 0
+
+    def review(self, edition: Edition, language: str, view: str = "") -> Review:
+        """The review state of an edition, in a language and a view, computed now."""
+        stamp = self._ledger.stamp
+        if self._book is None or self._book[0] != stamp:
+            self._book = (stamp, Book.of(self._ledger))
+        policy = load_policy(self._ledger.folder)
+        return review_of(edition, self.library, self._book[1], policy, language, view)
 
     @property
     def shelf(self) -> Shelf:
@@ -95,10 +110,12 @@ class Site:
             return
         with self._lock:
             editions = self.editions.stamp()
-            corpus = tuple(
-                (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None
-                for path in (self.folder / "corpus.sqlite3", self.folder / "corpus.sqlite3-wal")
-            )
+            try:
+                corpus = self.library.corpus.stamp()
+            except LibraryError:
+                if self._stamp is None:
+                    raise
+                corpus = self._stamp[1]  # the store is away: pages in memory are served on
             stamp = (editions, corpus, self.today)
             if stamp != self._stamp:
                 if self._stamp is None or editions != self._stamp[0]:
