@@ -222,3 +222,31 @@ class TestTable:
     )
     def test_another_figure_than_the_cell(self, said: str) -> None:
         assert self.told(said)
+
+
+class TestDefinitions:
+    def told(self, first: str, second: str, heading: str = "More") -> bool:
+        text = f"# Wexford fever\n\n## About\n\n{first}\n\n## {heading}\n\n{second}\n"
+        settings = CheckSettings(select=("CN018",))
+        return bool(check_page(opened(text, "page.md", settings)).findings)
+
+    @pytest.mark.parametrize(
+        "second",
+        [
+            "Chronic Wexford fever is not contagious.",
+            "Wexford fever is not contagious after the first week, but it is before.",
+            "Wexford fever is usually not contagious.",
+            "Wexford fever is not contagious when the rash has gone.",
+            "Is Wexford fever not contagious?",
+            "It is not contagious.",
+            "Wexford fever is not dangerous to most people.",
+            "Wexford fever is infectious.",
+        ],
+    )
+    def test_what_is_no_contrary(self, second: str) -> None:
+        assert not self.told("Wexford fever is a contagious disease.", second)
+
+    def test_a_myth_may_say_the_contrary(self) -> None:
+        first, second = "Wexford fever is curable.", "Wexford fever is incurable."
+        assert self.told(first, second)
+        assert not self.told(first, second, "Myths about it")

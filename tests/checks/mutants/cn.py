@@ -220,6 +220,36 @@ def dose_against_table(text: str, chance: random.Random) -> str | None:
     )
 
 
+_CONTRARY = {
+    "en": (
+        ("Wexford fever is a contagious disease.", "Wexford fever is not contagious."),
+        ("Wexford fever is an inherited disease.", "Wexford fever is an acquired disease."),
+        ("Moss tumours are benign.", "The Moss tumours are malignant growths."),
+        ("Wexford fever is curable.", "Wexford fever is incurable."),
+    ),
+    "es": (
+        ("La fiebre de Wexford es una enfermedad contagiosa.",
+         "La fiebre de Wexford no es contagiosa."),
+        ("La fiebre de Wexford es hereditaria.", "La fiebre de Wexford es adquirida."),
+        ("El tumor de Moss es benigno.", "El tumor de Moss es un tumor maligno."),
+    ),
+    "bn": (
+        ("ওয়েক্সফোর্ড জ্বর একটি ছোঁয়াচে রোগ।", "ওয়েক্সফোর্ড জ্বর ছোঁয়াচে নয়।"),
+        ("ওয়েক্সফোর্ড জ্বর একটি বংশগত রোগ।", "ওয়েক্সফোর্ড জ্বর বংশগত নয়।"),
+    ),
+}  # fmt: skip
+
+
+def contrary(text: str, chance: random.Random) -> str | None:
+    """Two definitions of one thing that cannot both be true."""
+    language = "bn" if "তথ্যসূত্র" in text else "es" if "## Referencias" in text else "en"
+    pair = list(chance.choice(_CONTRARY[language]))
+    chance.shuffle(pair)
+    heads = {"en": ("Its nature", "At school"), "es": ("Su naturaleza", "En la escuela"),
+             "bn": ("পরিচয়", "স্কুলে")}[language]  # fmt: skip
+    return _end(text, f"## {heads[0]}\n\n{pair[0]}\n\n## {heads[1]}\n\n{pair[1]}")
+
+
 def counted_wrong(text: str, chance: random.Random) -> str | None:
     """An introduction that announces one thing too many."""
     count = chance.choice(["four", "five", "six"])
@@ -312,6 +342,10 @@ MUTATORS = [
     Mutator("CN017", "against-table-clinical", against_table, _ENGLISH, "clinical"),
     Mutator("CN017", "against-table-spanish", against_table_es, ("es",)),
     Mutator("CN017", "dose-against-table", dose_against_table, _ENGLISH),
+    Mutator("CN018", "contrary", contrary, _ENGLISH),
+    Mutator("CN018", "contrary-clinical", contrary, _ENGLISH, "clinical"),
+    Mutator("CN018", "contrary-spanish", contrary, ("es",)),
+    Mutator("CN018", "contrary-bangla", contrary, ("bn",)),
     Mutator("CN008", "counted-wrong", counted_wrong, _ENGLISH),
     Mutator("CN008", "counted-wrong-spanish", counted_wrong_es, ("es",)),
     Mutator("CN009", "wrong-title", wrong_title, _ENGLISH),
