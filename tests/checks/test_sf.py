@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +17,16 @@ from piamater.checks.sf.needles import needles
 from piamater.checks.sf.words import data, pattern
 from tests.checks.clean import clean, guides
 
+AGENCIES = {
+    "www.ema.europa.eu", "ema.europa.eu", "gov.uk", "www.fda.gov", "edocket.access.gpo.gov",
+    "regulations.justia.com", "www.hpra.ie", "www.aifa.gov.it",
+    "webarchive.nationalarchives.gov.uk", "webarchive.library.unt.edu", "webharvest.gov",
+}  # fmt: skip
+"""Medicines agencies, the Federal Register, and archives of their pages."""
+JOURNALS = {
+    "www.bmj.com", "dtb.bmj.com", "www.cmaj.ca", "academic.oup.com", "pmc.ncbi.nlm.nih.gov",
+    "www.nursingcenter.com",
+}  # fmt: skip
 SEEDS = next(
     (one / "shared" / "seeds" for one in Path(__file__).parents if (one / "shared/seeds").is_dir()),
     None,
@@ -185,6 +197,20 @@ def test_a_medicine_gone_from_one_market_depends_on_the_country() -> None:
     assert [one.severity for one in found(text, "SF012")] == ["info"]
 
 
+@pytest.mark.parametrize("country", ["GB", "DE", "US", "BD"])
+def test_a_medicine_gone_from_everywhere_is_gone_from_each_country(country: str) -> None:
+    text = "---\nkind: patient-information\n---\n# Arthritis\n\nRofecoxib eases the pain.\n"
+    assert [one.severity for one in found(text, "SF012", country=country)] == ["error"]
+
+
+@pytest.mark.parametrize(("country", "there"), [("GB", False), ("DE", False), ("US", True)])
+def test_ranitidine_came_back_in_one_country(country: str, there: bool) -> None:
+    text = "# Heartburn\n\nRanitidine lowers the acid in the stomach.\n"
+    told = found(text, "SF012", country=country)
+    assert bool(told) is not there
+    assert all("2020" in one.message for one in told)
+
+
 def test_the_dose_of_a_trial_is_no_advice() -> None:
     text = "# Fatigue\n\nPatients were randomly assigned to dexamethasone 4 mg twice a day.\n"
     assert not found(text, "SF013")
@@ -258,9 +284,11 @@ def test_needles_are_letters_that_must_be_there(expression: str, letters: tuple[
 
 def test_every_data_file_says_where_its_facts_are_from() -> None:
     for one in data("withdrawn-medicines")["medicine"]:
-        assert one["source"].startswith("http"), one["name"]
         assert one["seen"]
-        assert one["markets"]
+        for loss in one["gone"]:
+            assert urlsplit(loss["source"]).hostname in AGENCIES | JOURNALS, one["name"]
+            assert loss["markets"]
+            assert re.fullmatch(r"(?:19|20)\d\d", loss["when"])
         assert pattern(one["names"]).search(one["name"]), one["name"]
     for table, key in (
         ("never_routes", "never"),

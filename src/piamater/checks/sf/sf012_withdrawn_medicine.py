@@ -14,14 +14,19 @@ from piamater.checks.sf.words import data, holding, pattern
 
 
 @dataclass(frozen=True, slots=True)
+class _Loss:
+    markets: frozenset[str]
+    when: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Gone:
     name: str
     names: re.Pattern[str]
     other: re.Pattern[str]
-    markets: frozenset[str]
-    when: str
     reason: str
-    source: str
+    losses: tuple[_Loss, ...]
 
 
 def check(page: Page) -> Iterator[Hit]:
@@ -42,31 +47,36 @@ def check(page: Page) -> Iterator[Hit]:
                     gone.name, (gone, one.start + match.start(), one.start + match.end())
                 )
     for name, (gone, start, end) in found.items():
-        severity = _severity(page, gone.markets)
-        if name in admitted or severity is None:
+        losses, severity = _here(page, gone)
+        if name in admitted or not losses:
             continue
         yield Hit(
             start,
             end,
-            f"{name} has been off the market since {gone.when}"
-            f"{'' if 'world' in gone.markets else ' (' + ', '.join(sorted(gone.markets)) + ')'}: "
-            f"{gone.reason}; {gone.source}",
+            f"{name} has been off the market since {'; '.join(_told(one) for one in losses)} "
+            f"(reason given: {gone.reason})",
             "take it out, or say that it is no longer to be had and what is given instead",
             severity,
         )
 
 
-def _severity(page: Page, markets: frozenset[str]) -> Severity | None:
+def _told(loss: _Loss) -> str:
+    where = "" if "world" in loss.markets else f" in {', '.join(sorted(loss.markets))}"
+    return f"{loss.when}{where} ({loss.source})"
+
+
+def _here(page: Page, gone: _Gone) -> tuple[list[_Loss], Severity]:
+    """What of its losses matters to the page's readers, and how much; all where their country
+    is not known.
+    """
+    everywhere = [one for one in gone.losses if "world" in one.markets]
+    if everywhere:
+        return everywhere, Severity.ERROR if for_patients(page) else Severity.WARNING
     country = page.settings.country
-    if "world" in markets:
-        return Severity.ERROR if for_patients(page) else Severity.WARNING
     if not country:
-        return Severity.INFO
-    return (
-        Severity.WARNING
-        if country in markets or ("EU" in markets and country in data("withdrawn-medicines")["EU"])
-        else None
-    )
+        return list(gone.losses), Severity.INFO
+    own = {country, "EU"} if country in data("withdrawn-medicines")["EU"] else {country}
+    return [one for one in gone.losses if own & one.markets], Severity.WARNING
 
 
 @cache
@@ -76,10 +86,11 @@ def _medicines() -> tuple[_Gone, ...]:
             one["name"],
             pattern(rf"(?<!\w)(?:{name})(?!\w)" for name in one["names"]),
             pattern(one.get("but", [])),
-            frozenset(one["markets"]),
-            one["when"],
             one["reason"],
-            one["source"],
+            tuple(
+                _Loss(frozenset(each["markets"]), each["when"], each["source"])
+                for each in one["gone"]
+            ),
         )
         for one in data("withdrawn-medicines")["medicine"]
     )
@@ -102,15 +113,15 @@ RULE = Rule(
     Severity.ERROR,
     "A page offers a medicine that has been withdrawn or discontinued.",
     "Nobody can be given it, and the reason that it went may be the reader's harm.",
-    "Pacira ends production of DepoCyt, July 2017, "
-    "https://www.fdanews.com/articles/print/182667-pacira-shutters-depcyt-operations-after-years-of-manufacturing-problems",
+    "European Medicines Agency, DepoCyte: permanently discontinued, authorisation withdrawn in "
+    "July 2018, https://ema.europa.eu/en/medicines/human/EPAR/depocyte",
     Example(
         "# Leptomeningeal metastases\n\n## Drugs\n\n- Liposomal cytarabine: stays in the spinal "
         "fluid for longer.\n"
     ),
     Example(
         "# Leptomeningeal metastases\n\n## Drugs\n\n- Liposomal cytarabine has been discontinued "
-        "since 2017.\n"
+        "since 2018.\n"
     ),
     page=check,
     precision=1.0,

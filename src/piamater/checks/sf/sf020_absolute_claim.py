@@ -56,8 +56,8 @@ RULE = Rule(
     Severity.ERROR,
     "A page promises what no treatment keeps.",
     '"100 % safe" and "miracle cure" are the words of fraud; real treatments have numbers.',
-    "United States Food and Drug Administration, health fraud scams, "
-    "https://www.usfda.info/health-fraud-scams/",
+    "United States Food and Drug Administration, how to spot a scam, "
+    "https://www.fda.gov/consumers/free-publications-women/health-scams-dont-take-risk",
     Example(
         "# Brain tumour\n\nThis herb is a miracle cure and 100% safe. It has no side effects.\n"
     ),
