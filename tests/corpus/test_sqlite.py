@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,17 @@ from piamater.corpus import SqliteCorpus
 from piamater.errors import LibraryError
 from piamater.testing import CorpusStoreConformance
 from piamater.testing.corpus_store import deposit, reading
+from piamater.testing.corpus_together import Again
 
 
 class TestSqliteCorpus(CorpusStoreConformance):
     @pytest.fixture
     def store(self, tmp_path: Path) -> SqliteCorpus:
         return SqliteCorpus(tmp_path / "corpus.sqlite3")
+
+    @pytest.fixture
+    def again(self, tmp_path: Path) -> Again:
+        return partial(SqliteCorpus, tmp_path / "corpus.sqlite3")
 
     def test_is_in_wal_mode(self, store: SqliteCorpus) -> None:
         found = sqlite3.connect(store.path).execute("PRAGMA journal_mode").fetchone()

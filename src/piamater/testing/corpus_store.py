@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from piamater.corpus.store import CorpusStore, Deposit
+from piamater.corpus.store import CorpusStore
 from piamater.errors import UnknownNameError
-from piamater.sources import Kind, Notice, NoticeKind, Reading, Record
-from piamater.text import DocumentBuilder, Mark
+from piamater.sources import Notice, NoticeKind, Reading, Reference
+from piamater.testing.corpus_exact import ExactText
+from piamater.testing.corpus_readings import deposit, reading
+from piamater.testing.corpus_together import ManyAtOnce
+
+__all__ = ["CorpusStoreConformance", "deposit", "reading"]
 
 
-def reading(
-    text: str = "Meningitis causes fever. Rest helps.",
-    source: str = "pmid:1",
-    title: str = "Meningitis",
-    notices: tuple[Notice, ...] = (),
-    **fields: str,
-) -> Reading:
-    """A reading for a test: one section, a paragraph, and a line of furniture."""
-    builder = DocumentBuilder("en")
-    builder.heading("About", 1)
-    builder.paragraph(text)
-    builder.paragraph("Share this page.", mark=Mark.FURNITURE)
-    csl = {"type": "article-journal", "title": title}
-    if source.startswith("pmid:"):
-        csl["PMID"] = source[5:]
-    record = Record(source, title, Kind.TRIAL, "a test", csl, notices=notices, **fields)
-    return Reading(record, builder.build())
+class CorpusStoreConformance(ExactText, ManyAtOnce):
+    """Inherit, and give two fixtures: ``store``, a new, empty ``CorpusStore``, and ``again``.
 
-
-def deposit(one: Reading, location: str = "/in/a.txt", name: str = "a.txt") -> Deposit:
-    """A deposit for a test."""
-    return Deposit(one, "0" * 64, name, location)
-
-
-class CorpusStoreConformance:
-    """Inherit, and give a fixture ``store`` that is a new, empty ``CorpusStore``."""
+    ``again()`` opens the documents of ``store`` once more, in any thread or process: a function
+    that can be pickled, such as ``functools.partial(MyStore, path)``.
+    """
 
     def results(self, store: CorpusStore, *readings: Reading) -> list[str]:
         """The results of depositing these, one transaction each."""
@@ -143,6 +129,95 @@ class CorpusStoreConformance:
             store.deposit([deposit(reading()), deposit(broken)], [("key", 2)])
         assert store.counts()["sources"] == 0
         assert store.known_files(["key"]) == {}
+
+    def test_a_file_taken_in_again_is_told_by_its_last_count(self, store: CorpusStore) -> None:
+        store.deposit([], [("key-1", 1), ("key-2", 2)])
+        store.deposit([], [("key-1", 3)])
+        assert store.known_files(["key-2", "key-1", "key-1"]) == {"key-1": 3, "key-2": 2}
+        assert store.known_files([]) == {}
+
+    def test_numbers_grow_and_name_one_version_for_ever(self, store: CorpusStore) -> None:
+        self.results(store, reading(), reading(source="pmid:2"))
+        named = {one.number: (one.source, one.record) for one in store.changes(0)}
+        last = store.last_number()
+        broken = reading(source="pmid:3")
+        object.__setattr__(broken.record, "title", object())
+        with pytest.raises(TypeError):
+            store.deposit([deposit(reading("More.", source="pmid:4")), deposit(broken)])
+        assert store.last_number() == last
+        self.results(store, reading(title="Mended"), reading(source="pmid:5"))
+        after = {one.number: (one.source, one.record) for one in store.changes(0)}
+        assert store.last_number() == max(after) > last
+        assert [after[one] for one in named if one in after] == [
+            named[one] for one in named if one in after
+        ]
+        assert {number for number in after if number not in named} == {
+            number for number in after if number > last
+        }
+
+    def test_what_left_retrieval_is_told_with_the_change(self, store: CorpusStore) -> None:
+        self.results(store, reading())
+        first = store.last_number()
+        self.results(store, reading(title="Mended"))
+        second = store.last_number()
+        assert store.retired(0) == [first]
+        assert store.retired(second) == []
+        assert store.by_numbers([first]) == {}
+        self.results(store, reading("Another text.", title="Mended"))
+        assert store.retired(second) == [second]
+        assert store.by_numbers([second])[second].current is False
+
+    def test_sources_come_by_id_in_pages(self, store: CorpusStore) -> None:
+        ids = ["note:b", "note:B", "note:a", "note:É", "note:e", "note:𝛼", "note:ﬀ", "note:_"]
+        store.deposit([deposit(reading(source=one)) for one in ids])
+        assert [one.source for one in store.sources()] == sorted(ids)
+        assert [one.source for one in store.sources(2, 3)] == sorted(ids)[2:5]
+        assert [one.source for one in store.sources(6)] == sorted(ids)[6:]
+        assert list(store.sources(3, 0)) == list(store.sources(99, 9)) == []
+        assert store.source_count() == len(ids)
+
+    def test_passages_come_in_the_order_asked(self, store: CorpusStore) -> None:
+        store.deposit([deposit(reading()), deposit(reading("Other text.", source="pmid:2"))])
+        one, two = (store.version(name).number for name in ("pmid:1", "pmid:2"))
+        keys = [(two, 0), (one, 1), (one, 99), (one + two + 1, 0), (one, 1), (one, 0)]
+        found = store.passages(keys)
+        assert [(p.number, p.position) for p in found] == [keys[0], keys[1], keys[4], keys[5]]
+        assert store.passages([]) == []
+        assert [p.position for p in store.neighbours(one, 1, 2)] == [1, 2]
+        assert [p.position for p in store.in_section(one, 0, 2)] == [0, 1]
+        assert store.in_section(one, 5, 2) == []
+        assert [*store.by_numbers([two, one, 99])] == [two, one]
+
+    def test_keeps_the_reference_list_and_the_shape(self, store: CorpusStore) -> None:
+        references = (Reference("1", 0, 5, doi="10.1/x", url="https://example.org/é"),)
+        self.results(store, reading(), replace(reading(source="pmid:2"), references=references))
+        one, two = (store.version(name).number for name in ("pmid:1", "pmid:2"))
+        assert store.bibliography(one) == store.bibliography(99) == ()
+        assert store.bibliography(two) == references
+        assert store.shape(one) != store.shape(two)
+        assert store.shape(99) == ""
+
+    def test_the_last_decision_counts(self, store: CorpusStore) -> None:
+        self.results(store, reading(), reading(source="pmid:2"))
+        record = store.version("pmid:1").record
+        for decision, reason in (("withdraw", "a"), ("restore", "b"), ("withdraw", "é𝛼")):
+            store.decide("pmid:1", decision, reason, "2026-01-02")
+        [notice] = store.notices(record, "pmid:1")
+        assert (notice.date, notice.by) == ("2026-01-02", "this library: é𝛼")
+        assert store.notices(store.version("pmid:2").record, "pmid:2") == ()
+
+    def test_notices_come_in_one_order(self, store: CorpusStore) -> None:
+        told = [
+            Notice(NoticeKind.RETRACTION, date="2025", by="Z"),
+            Notice(NoticeKind.CORRECTION, date="2026"),
+            Notice(NoticeKind.CORRECTION, date="2024", by="b"),
+            Notice(NoticeKind.CORRECTION, date="2024", by="B"),
+        ]
+        self.results(store, reading(notices=tuple(told)))
+        found = store.notices(store.version("pmid:1").record, "pmid:1")
+        assert [(n.kind, n.date, n.by) for n in found] == sorted(
+            (n.kind, n.date, n.by) for n in told
+        )
 
     def test_unknown_names_list_the_known(self, store: CorpusStore) -> None:
         self.results(store, reading())
