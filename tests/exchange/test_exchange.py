@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,8 @@ from bibtexparser.entrypoint import parse_string
 
 from piamater.corpus import Library, add
 from piamater.exchange import citation_text, cite_formats, structured_data
-from piamater.guides import Edition, GuideFolder, publish, review_of
+from piamater.guides import Edition, GuideFolder, publish
+from piamater.guides.review import Review
 from piamater.starter import guides_folder, notes_folder
 
 ADDRESS = "https://library.example.org/guides/lumbar-puncture"
@@ -46,7 +46,9 @@ def test_every_format_is_read_back_by_its_own_library(edition: Edition, language
 def test_structured_data_is_safe_in_a_page_and_claims_no_review(
     edition: Edition, tmp_path: Path
 ) -> None:
-    text = structured_data(edition, edition.original, ADDRESS, review_of(edition, date.today()))
+    text = structured_data(
+        edition, edition.original, ADDRESS, Review("submitted", None, None, "", False, "")
+    )
     assert "<" not in text
     data = json.loads(text)
     assert data["@context"] == "https://schema.org"

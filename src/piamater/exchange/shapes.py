@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from piamater.corpus import Library, StoredVersion
-from piamater.guides import Audience, Edition, Guide, review_of, statements
+from piamater.guides import Audience, Edition, Guide, Reviews, statements
 
 
 def source_summary(library: Library, version: StoredVersion) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def guide_summary(guide: Guide) -> dict[str, Any]:
 
 def guide_edition(library: Library, edition: Edition, guide: Guide) -> dict[str, Any]:
     """A guide's edition in one language: blocks, statements, citations, review state."""
-    review = review_of(edition, library.today)
+    review = Reviews(library).of(edition, guide.language)
     return {
         **guide_summary(guide),
         "edition": edition.number,
@@ -78,6 +78,16 @@ def guide_edition(library: Library, edition: Edition, guide: Guide) -> dict[str,
             "on": review.on,
             "next_due": review.next_due,
             "overdue": review.overdue,
+            "reasons": [
+                {
+                    "kind": one.kind,
+                    "blocks": list(one.blocks),
+                    "source": one.source,
+                    "detail": one.detail,
+                    "on": one.on,
+                }
+                for one in review.reasons
+            ],
         },
         "blocks": [
             {

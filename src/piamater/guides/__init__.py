@@ -17,8 +17,8 @@ from piamater.guides.model import (
     Statement,
 )
 from piamater.guides.parse import parse_guide, pin
-from piamater.guides.publishing import Published, publish
-from piamater.guides.review import Review, review_of
+from piamater.guides.publishing import Published, publish, publish_again
+from piamater.guides.review import Reason, Review, Reviews, review_of
 from piamater.guides.sources import library_texts
 from piamater.guides.statements import statements
 
@@ -41,7 +41,9 @@ __all__ = [
     "GuideType",
     "Part",
     "Published",
+    "Reason",
     "Review",
+    "Reviews",
     "Statement",
     "block_kinds",
     "differences",
@@ -51,6 +53,7 @@ __all__ = [
     "parse_guide",
     "pin",
     "publish",
+    "publish_again",
     "review_of",
     "statements",
     "treatment_categories",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,10 @@ from piamater.guides.parse import parse_guide
 
 FORMAT = "piamater-edition/1"
 _NAME = re.compile(r"^(\d{4,})-([0-9a-f]{12})\.json$")
+
+
+Record = Callable[["Edition", str], object]
+"""What is told of an edition and the SHA-256 of its file before it can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class Edition:
     def evidence(self) -> dict[str, Evidence]:
         """The citations by label, pinned to the versions of the day of publication."""
         return {one["label"]: Evidence(**one) for one in self.content["evidence"]}
+
+    @property
+    def path(self) -> Path:
+        """The file that holds it, once it is published."""
+        return self.folder / f"{self.number:04d}-{self.hash[:12]}.json"
 
     @property
     def figures(self) -> dict[str, str]:
@@ -155,42 +164,84 @@ class EditionStore:
         return self.folder / guide
 
     def publish(
-        self, guides: GuideSet, corpus: CorpusStore, on: date, note: str = ""
+        self,
+        guides: GuideSet,
+        corpus: CorpusStore,
+        on: date,
+        note: str = "",
+        record: Record | None = None,
     ) -> Edition | None:
         """Freeze a guide as it is now; none where nothing changed since the last edition.
+
+        ``record`` is told of the edition and of its file's SHA-256 before readers can see it.
 
         Raises:
             InputError: a citation does not stand in the library's sources.
         """
-        pictures = _pictures(guides)
+        edition = self.propose(guides, corpus, on, note)
+        return self._add(edition, _pictures(guides), record)
+
+    def propose(self, guides: GuideSet, corpus: CorpusStore, on: date, note: str = "") -> Edition:
+        """The edition that a guide would become now, not yet frozen.
+
+        Raises:
+            InputError: a citation does not stand in the library's sources.
+        """
         content: dict[str, Any] = {
             "original": guides.original.language,
             "languages": {name: one.text for name, one in sorted(guides.versions.items())},
             "evidence": [_as_json(one) for one in _evidence(guides, corpus)],
-            "figures": {name: sha256(data).hexdigest() for name, data in pictures.items()},
+            "figures": {name: sha256(data).hexdigest() for name, data in _pictures(guides).items()},
         }
-        place = self._place(guides.id)
-        files = _files(place)
+        return self._next(guides.id, content, on, note)
+
+    def publish_again(
+        self, guide: str, number: int, on: date, note: str = "", record: Record | None = None
+    ) -> Edition | None:
+        """Freeze an older edition's content as the newest; none where it is the newest already.
+
+        Raises:
+            UnknownNameError, LibraryError: as ``edition``.
+        """
+        old = self.edition(guide, number)
+        pictures = {name: old.figure(name) for name in old.figures}
+        return self._add(self._next(guide, old.content, on, note), pictures, record)
+
+    def _next(self, guide: str, content: dict[str, Any], on: date, note: str) -> Edition:
+        files = _files(self._place(guide))
         last = _read(files[-1]) if files else None
-        digest = _digest(guides.id, content)
-        if last and last.hash == digest:
-            return None
-        number = last.number + 1 if last else 1
-        edition = Edition(
-            guides.id,
-            number,
+        return Edition(
+            guide,
+            last.number + 1 if last else 1,
             on.isoformat(),
             note,
             last.hash if last else "",
-            digest,
+            _digest(guide, content),
             content,
-            place,
+            self._place(guide),
         )
+
+    def _add(
+        self, edition: Edition, pictures: dict[str, bytes], record: Record | None
+    ) -> Edition | None:
+        if edition.hash == edition.previous:
+            return None
+        place = edition.folder
         (place / "figures").mkdir(parents=True, exist_ok=True)
         for name, data in pictures.items():
-            write_whole(place / "figures" / (content["figures"][name] + Path(name).suffix), data)
-        write_whole(place / f"{number:04d}-{digest[:12]}.json", _to_bytes(edition))
+            write_whole(place / "figures" / (edition.figures[name] + Path(name).suffix), data)
+        data = _to_bytes(edition)
+        staged = staged_path(edition.path)
+        write_whole(staged, data)
+        if record:
+            record(edition, sha256(data).hexdigest())
+        staged.replace(edition.path)
         return edition
+
+
+def staged_path(path: Path) -> Path:
+    """Where an edition waits until it is recorded; a reader does not see it there."""
+    return path.with_name(f".staged-{path.name}")
 
 
 def _files(place: Path) -> list[Path]:

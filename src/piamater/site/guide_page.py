@@ -14,7 +14,6 @@ from piamater.guides import (
     Guide,
     Review,
     block_kinds,
-    review_of,
     statements,
     treatment_categories,
 )
@@ -173,7 +172,7 @@ class GuidePage:
     @property
     def review(self) -> Review:
         """The review state today."""
-        return review_of(self.edition, self.site.today)
+        return self.site.review(self.edition, self.guide.language, str(self.prefs.audience))
 
     def minutes(self) -> int:
         """The estimated reading time in minutes, at 200 words a minute, at least 1."""

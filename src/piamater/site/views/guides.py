@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from piamater.guides import Edition, Guide, differences, review_of
+from piamater.guides import Edition, Guide, differences
 from piamater.site.counts import Counts
 from piamater.site.guide_page import VISIT, GuidePage
 from piamater.site.preferences import origin
@@ -206,7 +206,7 @@ def history(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
             rows.append(
                 {
                     "edition": one,
-                    "review": review_of(one, site().today),
+                    "review": site().review(one, now.language),
                     "changes": differences(then, now) if before else [],
                     "first": before is None,
                 }

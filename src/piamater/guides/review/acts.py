@@ -1,0 +1,460 @@
+"""Acts: what people do to a guide's review, each one entry of the ledger.
+
+Every function here needs the library held for writing (``library.writing()``) and the key. What
+may not be is refused with the reason; nothing is recorded then.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from piamater.corpus import Library
+from piamater.errors import InputError, UnknownNameError
+from piamater.guides.editions import Edition, EditionStore, staged_path
+from piamater.guides.folder import GuideFolder
+from piamater.guides.review.book import APPROVING, Book
+from piamater.guides.review.cells import VIEWS, Cell, as_json, cells, cited_versions
+from piamater.guides.review.entry import Entry
+from piamater.guides.review.keys import Key
+from piamater.guides.review.ledger import Ledger
+from piamater.guides.review.people import REVIEWING, Person, plain_text
+from piamater.guides.review.policy import Policy, load_policy
+from piamater.guides.review.state import Review, review_of
+
+DECISIONS = (*APPROVING, "reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a signature covers; nothing named: all of it."""
+
+    languages: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+
+
+class Reviews:
+    """The reviews of a library: its ledger, its policy, and what people may do."""
+
+    def __init__(self, library: Library, guides: GuideFolder | None = None) -> None:
+        self.library = library
+        self.guides = guides or GuideFolder(library.folder / "guides")
+        self.ledger = Ledger.of(library.folder)
+        self.editions = EditionStore(library.folder / "editions")
+        self._book: tuple[object, Book] | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """What the library asks of reviews."""
+        return load_policy(self.ledger.folder)
+
+    @property
+    def book(self) -> Book:
+        """The ledger, read; of what can be believed where it is broken."""
+        stamp = self.ledger.stamp
+        if self._book is None or self._book[0] != stamp:
+            self._book = (stamp, Book.of(self.ledger))
+        return self._book[1]
+
+    def of(self, edition: Edition, language: str = "", view: str = "") -> Review:
+        """The review state of an edition today; see ``review_of``."""
+        return review_of(edition, self.library, self.book, self.policy, language, view)
+
+    def draft(self, guide: str) -> Edition:
+        """A guide of the folder as the edition that it would become.
+
+        Raises:
+            UnknownNameError, InputError: there is no such guide, or it is not in order.
+        """
+        return self.editions.propose(
+            self.guides.load(guide), self.library.corpus, self.library.today
+        )
+
+    def found(self, key: Key) -> Entry:
+        """Begin the ledger: with the public key, and the hashes of the editions there are."""
+        return self.ledger.append(
+            key,
+            "found",
+            "",
+            {
+                "library": self.library.settings.name,
+                "public": key.public,
+                "editions": edition_files(self.library.folder),
+            },
+        )
+
+    def register(self, key: Key, person: Person) -> Entry:
+        """Register a person, or what has changed about one."""
+        return self.ledger.append(key, "person", "", person.to_json())
+
+    def end(self, key: Key, id_: str) -> Entry:
+        """Say that a person takes part no more; what they signed stands."""
+        return self.ledger.append(key, "person", "", {**self.person(id_).to_json(), "ended": True})
+
+    def person(self, id_: str, *roles: str) -> Person:
+        """A registered person, with one of these roles where some are named.
+
+        Raises:
+            UnknownNameError: there is no such person.
+            InputError: the person has ended, or has none of the roles.
+        """
+        self.ledger.entries()
+        known = self.book.people
+        if id_ not in known:
+            raise UnknownNameError(
+                f"nobody is registered as {id_!r}",
+                where="review",
+                todo=f"known: {', '.join(sorted(known)) or 'nobody'}"
+                "; piamater review person adds one",
+            )
+        found = known[id_]
+        if found.ended:
+            raise InputError(f"{found.name} takes part no more", where="review")
+        if roles and not set(roles) & set(found.roles):
+            raise InputError(
+                f"{found.name} has not the role for this",
+                where="review",
+                todo=f"it takes one of: {', '.join(roles)}",
+            )
+        return found
+
+    def submit(
+        self,
+        key: Key,
+        guide: str,
+        by: str,
+        note: str = "",
+        writers: Mapping[str, Sequence[str]] | None = None,
+    ) -> Entry:
+        """Put a guide forward for review; ``writers`` by language, ``by`` where none is named.
+
+        Raises:
+            InputError: it was put forward like this already, or a writer is not registered.
+        """
+        self.person(by)
+        draft = self.draft(guide)
+        if draft.hash in {one.body.get("hash") for one in self.book.guide(guide).submits}:
+            raise InputError(
+                "it was put forward already, and nothing has changed since",
+                where=guide,
+                todo="piamater review queue shows where it stands",
+            )
+        told = self._writers(draft, by, writers or {})
+        return self.ledger.append(
+            key,
+            "submit",
+            by,
+            {
+                "guide": guide,
+                "hash": draft.hash,
+                "writers": told,
+                "cells": as_json(cells(draft)),
+                "note": plain_text(note, "the note", empty=True),
+            },
+        )
+
+    def _writers(
+        self, draft: Edition, by: str, named: Mapping[str, Sequence[str]]
+    ) -> dict[str, list[str]]:
+        for language, some in named.items():
+            if language not in draft.versions:
+                raise InputError(
+                    f"the guide has no {language} version",
+                    where=draft.guide,
+                    todo=f"languages: {', '.join(draft.versions)}",
+                )
+            for one in some:
+                self.person(one)
+        return {
+            language: list(dict.fromkeys(named.get(language) or [by]))
+            for language in draft.versions
+        }
+
+    def start(self, key: Key, guide: str, by: str) -> Entry:
+        """Say that a review has begun, and by whom."""
+        self.person(by, *REVIEWING)
+        draft = self._submitted(guide)
+        return self.ledger.append(key, "start", by, {"guide": guide, "hash": draft.hash})
+
+    def sign(
+        self,
+        key: Key,
+        guide: str,
+        by: str,
+        decision: str,
+        *,
+        interests: str,
+        note: str = "",
+        scope: Scope | None = None,
+        changes: Mapping[str, str] | None = None,
+        next_review: str = "",
+        seen: str = "",
+    ) -> Entry:
+        """Sign a decision on a guide that was put forward.
+
+        ``interests`` is the reviewer's declaration; ``changes`` says by block what must change
+        (with ``approve-with-changes``: those blocks are not approved). ``seen`` is the hash of
+        what the reviewer read; another one there now is refused.
+
+        Raises:
+            InputError: it is not what was put forward, the reviewer wrote it or has not the
+                role, a source may not be cited, or a field is missing.
+        """
+        if decision not in DECISIONS:
+            raise InputError(
+                f"{decision!r} is no decision",
+                where="review",
+                todo=f"one of {', '.join(DECISIONS)}",
+            )
+        person = self.person(by, *REVIEWING)
+        draft = self._submitted(guide)
+        if seen and seen != draft.hash:
+            raise InputError(
+                "the guide has changed since it was read for this review",
+                where=guide,
+                todo="read it again, then sign",
+            )
+        told = {name: plain_text(text, "a change") for name, text in (changes or {}).items()}
+        chosen = self._chosen(draft, scope or Scope(), told)
+        if decision == "reject" and not (told or note.strip()):
+            raise InputError("a rejection says what must change", where=guide)
+        if (decision == "approve-with-changes") != bool(told) and decision != "reject":
+            raise InputError(
+                "changes go with approve-with-changes, and it with changes",
+                where=guide,
+                todo="name a block and what must change in it",
+            )
+        if decision in APPROVING:
+            chosen = tuple(one for one in chosen if one.block not in told)
+            self._refuse_own(person, chosen, draft)
+        body = {
+            "guide": guide,
+            "hash": draft.hash,
+            "roles": sorted(set(person.roles) & REVIEWING),
+            "credential": person.credential,
+            "checked": person.checked,
+            "interests": plain_text(interests, "the declaration of interests"),
+            "note": plain_text(note, "the note", empty=True),
+            "changes": told,
+            "cells": as_json(chosen),
+            "evidence": self._evidence(draft, chosen, decision),
+            "policy": self.policy.hash,
+        }
+        if decision in APPROVING:
+            body["next_review"] = self._next_review(next_review)
+            body["completes"] = self._completes(draft, decision, by, body, key)
+        return self.ledger.append(key, decision, by, body)
+
+    def _submitted(self, guide: str) -> Edition:
+        draft = self.draft(guide)
+        hashes = [one.body.get("hash") for one in self.book.guide(guide).submits]
+        if draft.hash not in hashes:
+            raise InputError(
+                "the guide was changed since it was put forward, or its evidence was"
+                if hashes
+                else "the guide was not put forward for review",
+                where=guide,
+                todo=f"piamater review submit {guide} --by WRITER",
+            )
+        return draft
+
+    def _chosen(self, draft: Edition, scope: Scope, changes: Mapping[str, str]) -> tuple[Cell, ...]:
+        """The cells in a scope; every name in it must be known."""
+        every = cells(draft)
+        for named, known, what in (
+            (scope.languages, {one.language for one in every}, "language"),
+            (scope.views, set(VIEWS), "view"),
+            ((*scope.blocks, *changes), {one.block for one in every}, "block"),
+        ):
+            for one in named:
+                if one not in known:
+                    raise InputError(
+                        f"the guide has no {what} {one!r}",
+                        where=draft.guide,
+                        todo=f"known: {', '.join(sorted(known))}",
+                    )
+        return tuple(
+            one
+            for one in every
+            if (not scope.languages or one.language in scope.languages)
+            and (not scope.views or one.view in scope.views)
+            and (not scope.blocks or one.block in scope.blocks)
+        )
+
+    def _refuse_own(self, person: Person, chosen: Sequence[Cell], draft: Edition) -> None:
+        """Nobody approves their own words, whatever else they may do."""
+        held = self.book.guide(draft.guide)
+        named = {one.casefold() for one in draft.original.authors}
+        languages = {one.language for one in chosen}
+        own = [one for one in chosen if person.id in held.writers(one)]
+        if own or (draft.original.language in languages and person.name.casefold() in named):
+            blocks = ", ".join(dict.fromkeys(one.heading for one in own[:3])) or "this guide"
+            raise InputError(
+                f"{person.name} wrote {blocks}, and nobody approves their own work",
+                where=draft.guide,
+                todo="another person must sign; a scope of other languages or blocks can be named",
+            )
+
+    def _evidence(
+        self, draft: Edition, chosen: tuple[Cell, ...], decision: str
+    ) -> dict[str, list[str]]:
+        """The sources under what is signed: version and standing of each."""
+        found = {}
+        for source, version in sorted(cited_versions(draft, chosen).items()):
+            judged = self.library.judge(self.library.corpus.version(source, version))
+            if decision in APPROVING and not judged.standing.citable:
+                raise InputError(
+                    f"{source} is {judged.standing.value} ({judged.reason}), so what stands on it"
+                    " cannot be approved",
+                    where=draft.guide,
+                    todo="cite another source, or leave these blocks out of the scope",
+                )
+            found[source] = [version, judged.standing.value]
+        return found
+
+    def _next_review(self, asked: str) -> str:
+        today = self.library.today
+        last = _months_on(today, self.policy.months)
+        if not asked:
+            return _months_on(today, min(self.policy.proposed, self.policy.months)).isoformat()
+        try:
+            day = date.fromisoformat(asked)
+        except ValueError as error:
+            raise InputError(
+                f"{asked!r} is not a day", where="review", todo="write it as 2028-11-21"
+            ) from error
+        if not today < day <= last:
+            raise InputError(
+                f"the next review must lie between tomorrow and {last}",
+                where="review",
+                todo=f"the policy allows {self.policy.months} months",
+            )
+        return asked
+
+    def _completes(
+        self, draft: Edition, decision: str, by: str, body: dict[str, Any], key: Key
+    ) -> list[str]:
+        """The languages of which every cell is approved with this signature."""
+        entries = self.ledger.entries()
+        at = entries[-1].at
+        coming = Entry(len(entries) + 1, entries[-1].hash, at, decision, by, body, key.fingerprint)
+        book = Book([*entries, coming])
+        return [
+            language
+            for language in draft.versions
+            if review_of(draft, self.library, book, self.policy, language).state == "approved"
+        ]
+
+    def withdraw(self, key: Key, numbers: Sequence[int], by: str, reason: str) -> Entry:
+        """Take back one's signatures; an administrator may take back another's.
+
+        Raises:
+            InputError: one of them is no signature, is withdrawn already, or is another's.
+        """
+        person = self.person(by)
+        book = self.book
+        decided = {one.number: one for one in book.entries if one.act in DECISIONS}
+        for number in numbers:
+            entry = decided.get(number)
+            if entry is None or number in book.guide(entry.guide).withdrawn:
+                raise InputError(f"entry {number} is no signature that stands", where="review")
+            if entry.by != by and "administrator" not in person.roles:
+                raise InputError(
+                    f"entry {number} is not {person.name}'s signature",
+                    where="review",
+                    todo="its signer or an administrator can withdraw it",
+                )
+        guides = {decided[one].guide for one in numbers}
+        if len(guides) != 1:
+            raise InputError("name the entries of one guide", where="review")
+        body = {
+            "guide": guides.pop(),
+            "entries": sorted(set(numbers)),
+            "reason": plain_text(reason, "the reason"),
+        }
+        return self.ledger.append(key, "withdraw", by, body)
+
+    def note(self, key: Key, guide: str, by: str, text: str) -> Entry:
+        """An editor's note, which readers see on the page."""
+        self.person(by, "editor", "publisher", "administrator", *REVIEWING)
+        self.editions.latest(guide)
+        body = {"guide": guide, "text": plain_text(text, "the note", 1_000)}
+        return self.ledger.append(key, "note", by, body)
+
+    def check(
+        self, key: Key, guide: str, by: str, number: int, sources: Mapping[str, str], note: str
+    ) -> Entry:
+        """Say that new documents were looked at, up to a number of the corpus.
+
+        ``sources`` gives the verdict by source: ``no-change``, ``supports``, ``contradicts``,
+        ``new``; readers are told of the check.
+        """
+        self.person(by, "editor", *REVIEWING)
+        body = {
+            "guide": guide,
+            "up_to": number,
+            "sources": dict(sources),
+            "note": plain_text(note, "the note", 1_000, empty=True),
+        }
+        return self.ledger.append(key, "checked", by, body)
+
+    def record_publication(self, key: Key, edition: Edition, digest: str, by: str = "") -> Entry:
+        """Say that an edition is published, with the SHA-256 of its file."""
+        if by:
+            self.person(by, "publisher", "administrator")
+        body = {
+            "guide": edition.guide,
+            "edition": edition.number,
+            "hash": edition.hash,
+            "file": edition.path.relative_to(self.library.folder).as_posix(),
+            "sha256": digest,
+        }
+        return self.ledger.append(key, "publish", by, body)
+
+    def finish(self) -> list[str]:
+        """Show editions that were recorded and then not shown, as when the power failed."""
+        done = []
+        for name, digest in recorded_files(self.ledger.entries()).items():
+            path = self.library.folder / name
+            staged = staged_path(path)
+            if path.exists() or not staged.is_file():
+                continue
+            if sha256(staged.read_bytes()).hexdigest() == digest:
+                staged.replace(path)
+                done.append(name)
+        return done
+
+    def unsigned(self, draft: Edition) -> dict[str, str]:
+        """The languages of a draft that are not approved, each with its state."""
+        states = {one: self.of(draft, one).state for one in draft.versions}
+        return {one: state for one, state in states.items() if state != "approved"}
+
+
+def recorded_files(entries: Iterable[Entry]) -> dict[str, str]:
+    """The files of editions that the ledger names, each with its SHA-256."""
+    found: dict[str, str] = {}
+    for one in entries:
+        if one.act == "found":
+            found |= one.body.get("editions", {})
+        elif one.act == "publish":
+            found[str(one.body["file"])] = str(one.body["sha256"])
+    return found
+
+
+def edition_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every edition's file, by its path within the library."""
+    return {
+        one.relative_to(folder).as_posix(): sha256(one.read_bytes()).hexdigest()
+        for one in sorted((folder / "editions").glob("*/[0-9]*.json"))
+    }
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

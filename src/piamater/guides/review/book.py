@@ -1,0 +1,138 @@
+"""Book: the ledger's entries by guide, with what counts among them.
+
+An approval counts where its signer was registered with the role at that time and had not written
+what it covers; the program refuses other ones, and reading looks again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from piamater.guides.review.cells import Cell, digests
+from piamater.guides.review.entry import Entry
+from piamater.guides.review.ledger import Broken, Ledger
+from piamater.guides.review.people import REVIEWING, Person, people
+
+APPROVING = ("approve", "approve-with-changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An approval or a rejection: its entry and who signed it, as registered then."""
+
+    entry: Entry
+    person: Person
+    roles: frozenset[str]
+
+    @property
+    def next_review(self) -> str:
+        """The day by which the approval must be renewed, ISO 8601."""
+        return str(self.entry.body.get("next_review", ""))
+
+    def standing(self, source: str) -> str:
+        """The standing that a source had when this was signed; empty where it was not cited."""
+        held = self.entry.body.get("evidence", {}).get(source)
+        return str(held[1]) if held else ""
+
+    def digests(self, cell: Cell) -> tuple[str, str] | None:
+        """The digests it signed at a cell's place; none where that is out of its scope."""
+        return digests(self.entry.body.get("cells", {}), cell)
+
+
+@dataclass
+class GuideBook:
+    """What the ledger holds about one guide, in order."""
+
+    submits: list[Entry] = field(default_factory=list)
+    starts: list[Entry] = field(default_factory=list)
+    approvals: list[Decision] = field(default_factory=list)
+    rejections: list[Decision] = field(default_factory=list)
+    notes: list[Entry] = field(default_factory=list)
+    published: list[Entry] = field(default_factory=list)
+    checked: list[Entry] = field(default_factory=list)
+    withdrawn: dict[int, Entry] = field(default_factory=dict)
+
+    def writers(self, cell: Cell) -> frozenset[str]:
+        """The ids of all who put forward these very words at this place."""
+        found: set[str] = set()
+        for one in self.submits:
+            held = digests(one.body.get("cells", {}), cell)
+            if held and held[0] == cell.text:
+                found |= set(one.body.get("writers", {}).get(cell.language, ()))
+        return frozenset(found)
+
+    def completed(self, language: str) -> bool:
+        """Whether every cell of a language was approved at some time."""
+        return any(language in one.entry.body.get("completes", ()) for one in self.approvals)
+
+
+class Book:
+    """The ledger, read: people, and what it holds by guide."""
+
+    def __init__(self, entries: Iterable[Entry], broken: Broken | None = None) -> None:
+        self.entries = tuple(entries)
+        self.broken = broken
+        self.people = people(self.entries)
+        self._guides: dict[str, GuideBook] = defaultdict(GuideBook)
+        known: dict[str, Person] = {}
+        for one in self.entries:
+            if one.act == "person":
+                known |= people([one])
+            else:
+                self._take(one, known.get(one.by))
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Book:
+        """The book of a ledger; of what stands before the break where it is broken."""
+        proof = ledger.proof()
+        return cls(proof.entries, proof.broken)
+
+    def guide(self, id_: str) -> GuideBook:
+        """What the ledger holds about a guide; empty where that is nothing."""
+        return self._guides.get(id_) or GuideBook()
+
+    @property
+    def guides(self) -> tuple[str, ...]:
+        """The ids of the guides that it speaks of, sorted."""
+        return tuple(sorted(one for one in self._guides if one))
+
+    def _take(self, entry: Entry, person: Person | None) -> None:
+        book = self._guides[entry.guide]
+        if entry.act == "withdraw":
+            book.withdrawn |= {int(one): entry for one in entry.body.get("entries", ())}
+        elif entry.act in (*APPROVING, "reject"):
+            if decision := _decision(entry, person):
+                (book.rejections if entry.act == "reject" else book.approvals).append(decision)
+        else:
+            lists = {
+                "submit": book.submits,
+                "start": book.starts,
+                "note": book.notes,
+                "publish": book.published,
+                "checked": book.checked,
+            }
+            lists.get(entry.act, []).append(entry)
+
+
+def _decision(entry: Entry, person: Person | None) -> Decision | None:
+    """The decision, where the person was registered and held a reviewing role of those named."""
+    if person is None or person.ended:
+        return None
+    roles = frozenset(map(str, entry.body.get("roles", ()))) & set(person.roles) & REVIEWING
+    return Decision(entry, person, roles) if roles else None
+
+
+def as_told(entry: Entry, known: dict[str, Person]) -> dict[str, Any]:
+    """An entry as the command line and the site tell it: without digests and signature."""
+    person = known.get(entry.by)
+    body = {key: value for key, value in entry.body.items() if key not in ("cells", "evidence")}
+    return {
+        "number": entry.number,
+        "at": entry.at,
+        "act": entry.act,
+        "by": person.shown if person else entry.by,
+        **{key: value for key, value in body.items() if value not in ("", [], {})},
+    }

@@ -1,0 +1,297 @@
+"""Ledger: the append-only file of a library's reviews, and the proof that nothing in it changed.
+
+``review/ledger.jsonl`` holds one entry a line; each names the hash of the line before and is
+signed. ``review/head.json``, signed too, tells how many there are and the hash of the last, so
+that lines cut from the end are missed. What neither shows is both files put back together to an
+earlier day: for that a reader keeps a head, which every page of the site gives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from piamater.corpus.library import write_whole
+from piamater.errors import LibraryError
+from piamater.guides.review.entry import ACTS, START, Entry, canonical, entry_from_line
+from piamater.guides.review.keys import Key, fingerprint, signed_by
+
+FOLDER = "review"
+FILE = "ledger.jsonl"
+HEAD = "head.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first thing wrong with a ledger: the number of the entry, 0 for the head."""
+
+    entry: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a check of the chain found.
+
+    ``entries`` are those before the first broken one; ``unfinished`` is whether a line was begun
+    at the end and never acknowledged, as when the power fails: it counts for nothing.
+    """
+
+    entries: tuple[Entry, ...]
+    broken: Broken | None
+    unfinished: bool
+    head: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether the whole ledger stands."""
+        return self.broken is None
+
+
+class Ledger:
+    """The ledger of a library, in its folder ``review``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+        self._proof: tuple[Any, Proof] | None = None
+
+    @classmethod
+    def of(cls, library_folder: Path) -> Ledger:
+        """The ledger of the library in this folder."""
+        return cls(library_folder / FOLDER)
+
+    @property
+    def exists(self) -> bool:
+        """Whether one was begun."""
+        return self.path.is_file() or (self.folder / HEAD).is_file()
+
+    @property
+    def stamp(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """Something that changes when an entry is added or a byte is touched."""
+        return tuple(_stat(one) for one in (self.path, self.folder / HEAD))
+
+    def proof(self) -> Proof:
+        """The whole ledger, checked; read anew when a file changed."""
+        stamp = self.stamp
+        if self._proof is None or self._proof[0] != stamp:
+            self._proof = (stamp, verify_ledger(self.folder))
+        return self._proof[1]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries.
+
+        Raises:
+            LibraryError: one of them, or the head, is not what was signed.
+        """
+        proof = self.proof()
+        if proof.broken:
+            raise LibraryError(
+                f"the review ledger is broken at entry {proof.broken.entry}: {proof.broken.what}",
+                where=str(self.path),
+                todo="piamater review verify tells more; take the file back from a copy",
+            )
+        return proof.entries
+
+    def append(
+        self, key: Key, act: str, by: str, body: Mapping[str, Any], at: datetime | None = None
+    ) -> Entry:
+        """Add an entry; the library must be held for writing. It is on the disk when this returns.
+
+        Raises:
+            LibraryError: the ledger is broken, the key is not its own, or the disk is full.
+        """
+        if act not in ACTS:
+            raise ValueError(act)
+        entries = self.entries() if self.exists else ()
+        self.check_key(key, act)
+        entry = Entry(
+            len(entries) + 1,
+            entries[-1].hash if entries else START,
+            _moment(at, entries),
+            act,
+            by,
+            dict(body),
+            key.fingerprint,
+        )
+        signed = Entry(
+            **{
+                name: getattr(entry, name)
+                for name in ("number", "previous", "at", "act", "by", "body", "key")
+            },
+            signature=key.sign(entry.signed_bytes),
+        )
+        if entry_from_line(signed.line) != signed:
+            raise ValueError("the body does not survive JSON")
+        self._write(signed)
+        self._write_head(signed, key)
+        return signed
+
+    def check_key(self, key: Key, act: str = "") -> None:
+        """See that the next entry may be signed with this key.
+
+        Raises:
+            LibraryError: it is another one, or the ledger is broken or was never begun.
+        """
+        entries = self.entries() if self.exists else ()
+        if (act == "found") != (not entries):
+            raise LibraryError(
+                "a ledger begins with one founding entry",
+                where=str(self.path),
+                todo="piamater review init",
+            )
+        if entries and key.fingerprint != current_key(entries)[0]:
+            raise LibraryError(
+                "this key is not the one that the ledger is signed with",
+                where=str(self.folder),
+                todo="take the right key.pem back from a copy",
+            )
+
+    def _write(self, entry: Entry) -> None:
+        """Append the line, after whatever was begun and never finished is cut off."""
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                size = os.fstat(descriptor).st_size
+                whole = _whole_lines(os.pread(descriptor, size, 0))
+                os.ftruncate(descriptor, whole)
+                line = entry.line + b"\n"
+                written = os.pwrite(descriptor, line, whole)
+                if written != len(line):
+                    os.ftruncate(descriptor, whole)
+                    raise OSError(28, "no space left on the disk")
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise LibraryError(
+                f"the entry could not be written: {error.strerror}",
+                where=str(self.path),
+                todo="free some space or check permissions; nothing was recorded",
+            ) from error
+
+    def _write_head(self, entry: Entry, key: Key) -> None:
+        form = {"count": entry.number, "hash": entry.hash, "key": key.fingerprint}
+        data = canonical({**form, "signature": key.sign(canonical(form))})
+        write_whole(self.folder / HEAD, data + b"\n", mode=0o644)
+
+
+def _moment(at: datetime | None, entries: tuple[Entry, ...]) -> str:
+    """The moment in UTC, never before the entry before: clocks are set back now and then."""
+    now = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    return max(now, entries[-1].at) if entries else now
+
+
+def current_key(entries: tuple[Entry, ...]) -> tuple[str, str]:
+    """The fingerprint and the public key that the next entry must be signed with."""
+    last = next(one for one in reversed(entries) if one.act in ("found", "rekey"))
+    public = str(last.body["public"])
+    return fingerprint(public), public
+
+
+def verify_ledger(folder: Path, public: str = "") -> Proof:
+    """Check every link: form, order, hashes, signatures, and the head.
+
+    ``public``: the public key, in hexadecimal, that the first entry must bear; a reader who has
+    kept it knows then that the ledger was not replaced as a whole.
+    """
+    data = _bytes(folder / FILE)
+    head = _bytes(folder / HEAD)
+    whole = _whole_lines(data)
+    entries: list[Entry] = []
+    known = ""
+    broken = None
+    for number, line in enumerate(data[:whole].split(b"\n")[:-1], start=1):
+        what, known = _link(line, number, entries, known, public)
+        if what:
+            broken = Broken(number, what)
+            break
+    found = tuple(entries)
+    broken = broken or _head_problem(head, found)
+    last = found[-1].hash if found else START
+    return Proof(found, broken, whole < len(data), last)
+
+
+def _link(
+    line: bytes, number: int, entries: list[Entry], known: str, public: str
+) -> tuple[str, str]:
+    """What is wrong with the next line (empty where nothing is), and the key after it."""
+    try:
+        entry = entry_from_line(line)
+        if number == 1:
+            known = str(entry.body["public"])
+        named = fingerprint(known)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return f"it cannot be read: {error}", known
+    previous = entries[-1].hash if entries else START
+    for wrong, what in (
+        (entry.number != number, f"it calls itself entry {entry.number}"),
+        (entry.previous != previous, "it does not follow the entry before it"),
+        ((entry.act == "found") != (number == 1), "a ledger has one founding entry, its first"),
+        (bool(public) and number == 1 and known != public, "it was founded with another key"),
+        (entry.key != named, "it is signed with another key"),
+        (not signed_by(known, entry.signed_bytes, entry.signature), "its signature is not right"),
+        (bool(entries) and entry.at < entries[-1].at, "it is dated before the entry before it"),
+    ):
+        if wrong:
+            return what, known
+    entries.append(entry)
+    if entry.act == "rekey":
+        known = str(entry.body.get("public", ""))
+    return "", known
+
+
+def _head_problem(data: bytes, entries: tuple[Entry, ...]) -> Broken | None:
+    """What the head tells against the entries; one entry more than it counts is a late head."""
+    if not data and not entries:
+        return None
+    try:
+        form = json.loads(data)
+        signature = form.pop("signature")
+        count, last = int(form["count"]), str(form["hash"])
+        written = canonical({**form, "signature": signature}) + b"\n"
+        keys = {
+            fingerprint(one.body["public"]): one.body["public"]
+            for one in entries
+            if one.act in ("found", "rekey")
+        }
+        if written != data or not signed_by(keys[form["key"]], canonical(form), signature):
+            raise ValueError("its signature is not right")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # the very first entry may be on the disk and its head not yet
+        if len(entries) == 1 and not data:
+            return None
+        return Broken(0, f"the head of the ledger cannot be believed: {error}")
+    if count > len(entries):
+        return Broken(
+            len(entries) + 1, f"the head counts {count} entries, and {len(entries)} are there"
+        )
+    if count < len(entries) - 1 or count < 1:
+        return Broken(0, f"the head counts {count} entries, and {len(entries)} are there")
+    if entries[count - 1].hash != last:
+        return Broken(count, "the head names another hash for it")
+    return None
+
+
+def _whole_lines(data: bytes) -> int:
+    return data.rfind(b"\n") + 1
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _stat(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,142 @@
+"""People: who takes part in reviews, as the ledger has registered them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from piamater.errors import InputError
+from piamater.guides.model import LANGUAGES
+from piamater.guides.review.entry import Entry
+
+ROLES = (
+    "writer",
+    "editor",
+    "reviewer",
+    "clinical",
+    *(f"language:{one}" for one in LANGUAGES),
+    "publisher",
+    "administrator",
+)
+"""Roles: ``clinical`` reviews clinical blocks, ``language:xx`` what is written in a language."""
+
+REVIEWING = frozenset({"reviewer", "clinical", *(f"language:{one}" for one in LANGUAGES)})
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 5_000
+"""Characters of the longest note, reason or statement of interests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the ledger.
+
+    ``credential`` is what the person is by profession, such as "neurologist, BMDC A-12345";
+    ``checked`` how that was checked, with the day. ``ended``: may sign nothing any more.
+    """
+
+    id: str
+    name: str
+    credential: str
+    checked: str
+    roles: tuple[str, ...]
+    ended: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The name with the credential, as readers see it."""
+        return f"{self.name}, {self.credential}" if self.credential else self.name
+
+    def to_json(self) -> dict[str, Any]:
+        """The body of the entry that registers the person."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "credential": self.credential,
+            "checked": self.checked,
+            "roles": list(self.roles),
+            "ended": self.ended,
+        }
+
+
+def person(
+    id_: str, name: str, roles: Iterable[str], credential: str = "", checked: str = ""
+) -> Person:
+    """A person, checked.
+
+    Raises:
+        InputError: a field is empty, malformed or too long; a role is not known; a clinical
+            reviewer has no credential, or it was not checked.
+    """
+    chosen = tuple(dict.fromkeys(roles))
+    if not _ID.fullmatch(id_) or len(id_) > 60:
+        raise InputError(
+            f"{id_!r} cannot be a person's id",
+            where="review",
+            todo="small letters, digits and single hyphens, such as r-haque",
+        )
+    unknown = [one for one in chosen if one not in ROLES]
+    if unknown or not chosen:
+        raise InputError(
+            f"{', '.join(unknown) or 'no role'} is not a role",
+            where=id_,
+            todo=f"roles: {', '.join(ROLES)}",
+        )
+    made = Person(
+        id_,
+        plain_text(name, "the name", 200),
+        plain_text(credential, "the credential", 300, empty=True),
+        plain_text(checked, "how the credential was checked", 300, empty=True),
+        chosen,
+    )
+    if "clinical" in chosen and not (made.credential and made.checked):
+        raise InputError(
+            "a clinical reviewer needs a credential, and a word on how it was checked",
+            where=id_,
+            todo="--credential 'neurologist, BMDC A-12345' --checked 'register, 2026-11-21'",
+        )
+    return made
+
+
+def people(entries: Iterable[Entry]) -> dict[str, Person]:
+    """The people by id, as the last entry about each has them."""
+    return {one.body["id"]: _from_json(one.body) for one in entries if one.act == "person"}
+
+
+def _from_json(form: Mapping[str, Any]) -> Person:
+    return Person(
+        str(form["id"]),
+        str(form["name"]),
+        str(form["credential"]),
+        str(form["checked"]),
+        tuple(map(str, form["roles"])),
+        bool(form["ended"]),
+    )
+
+
+def plain_text(text: str, what: str, most: int = LONGEST, *, empty: bool = False) -> str:
+    """A text as the ledger keeps it: composed (NFC), on plain lines, nothing invisible in it.
+
+    Raises:
+        InputError: it is empty, too long, or holds control or direction signs.
+    """
+    text = unicodedata.normalize("NFC", text.strip().replace("\r\n", "\n"))
+    if len(text) > most:
+        raise InputError(f"{what} has {len(text)} characters, and {most} at most", where="review")
+    if not text and not empty:
+        raise InputError(f"{what} is missing", where="review")
+    allowed = "\n\u200c\u200d"  # joiners are part of Bangla spelling
+    bad = [
+        one
+        for one in text
+        if unicodedata.category(one) in ("Cc", "Cf", "Cs") and one not in allowed
+    ]
+    if bad:
+        raise InputError(
+            f"{what} holds an invisible sign (U+{ord(bad[0]):04X})",
+            where="review",
+            todo="take it out",
+        )
+    return text

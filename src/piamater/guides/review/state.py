@@ -1,0 +1,271 @@
+"""The review state of an edition, computed when it is read.
+
+It follows from the ledger, the content, the standing of the evidence and the clock; no job sets
+it. An approval binds word for word: what changed since the signature lapses it, and so do evidence
+that moved, a date that passed and a reviewer who withdrew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from piamater.corpus import Library
+from piamater.errors import UnknownNameError
+from piamater.guides.editions import Edition
+from piamater.guides.review.book import Book, Decision, GuideBook
+from piamater.guides.review.cells import FRONT, VIEWS, Cell, cells
+from piamater.guides.review.entry import Entry
+from piamater.guides.review.policy import Policy
+
+APPROVED, LAPSED, UNDER_REVIEW, SUBMITTED = "approved", "lapsed", "under-review", "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an approval is missing or has lapsed.
+
+    ``kind``: ``unsigned``, ``content``, ``evidence`` (a cited source has a newer version),
+    ``source`` (its standing got worse), ``overdue``, ``withdrawn``, ``behind`` (the original
+    changed), ``changes-asked``, ``ledger``. ``blocks`` are the headings concerned; ``source`` and
+    ``detail`` tell of what, ``on`` since when, where that is known.
+    """
+
+    kind: str
+    blocks: tuple[str, ...] = ()
+    source: str = ""
+    detail: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What can be said today of an edition's review, in one language and one view or both.
+
+    ``by`` names the people whose signatures it rests on, ``on`` the day of the last of them;
+    ``next_due`` is the day by which it must be looked at, ``overdue`` whether that has passed.
+    ``notes`` are the editors' notes that readers see. Dates are ISO 8601.
+    """
+
+    state: str
+    by: str | None
+    on: str | None
+    next_due: str
+    overdue: bool
+    submitted: str
+    reasons: tuple[Reason, ...] = ()
+    signatures: tuple[Entry, ...] = ()
+    notes: tuple[Entry, ...] = ()
+    checked: Entry | None = None
+
+
+class _Fault(NamedTuple):
+    """What is wrong with one cell; equal faults of several cells are told once."""
+
+    kind: str
+    source: str = ""
+    detail: str = ""
+    on: str = ""
+
+
+def review_of(
+    edition: Edition,
+    library: Library,
+    book: Book,
+    policy: Policy,
+    language: str = "",
+    view: str = "",
+) -> Review:
+    """The review state of an edition today.
+
+    ``language`` is the original's by default; ``view`` is ``patient``, ``clinical``, or both.
+    """
+    language = language or edition.original.language
+    held = book.guide(edition.guide)
+    judge = _Judge(edition, library, held, policy)
+    wanted = [
+        one for one in judge.cells
+        if one.language == language and view in ("", one.view)
+    ]  # fmt: skip
+    faults = {(one.block, one.view): judge.faults(one) for one in wanted}
+    reasons = _told(wanted, faults)
+    if book.broken:
+        reasons = (Reason("ledger", detail=f"entry {book.broken.entry}: {book.broken.what}"),)
+    used = judge.used
+    return Review(
+        _state(held, language, reasons, book),
+        ", ".join(dict.fromkeys(one.person.shown for one in used)) or None,
+        max((one.entry.day for one in used), default=None),
+        min((one.next_review for one in used), default=edition.original.review_due),
+        _overdue(used, edition, library.today),
+        edition.original.submitted,
+        reasons,
+        tuple(one.entry for one in used),
+        tuple(held.notes),
+        held.checked[-1] if held.checked else None,
+    )
+
+
+def _state(held: GuideBook, language: str, reasons: Sequence[Reason], book: Book) -> str:
+    if not reasons:
+        return APPROVED
+    if book.broken or held.completed(language):
+        return LAPSED
+    return UNDER_REVIEW if held.starts or held.approvals or held.rejections else SUBMITTED
+
+
+def _overdue(used: Sequence[Decision], edition: Edition, today: date) -> bool:
+    days = [one.next_review for one in used] or [edition.original.review_due]
+    return any(day and day < today.isoformat() for day in days)
+
+
+def _told(
+    wanted: Sequence[Cell], faults: dict[tuple[str, str], tuple[_Fault, ...]]
+) -> tuple[Reason, ...]:
+    """The faults of all cells as reasons, each with the headings it concerns."""
+    found: dict[_Fault, dict[str, None]] = {}
+    for one in wanted:
+        for fault in faults[(one.block, one.view)]:
+            found.setdefault(fault, {})[one.heading] = None
+    return tuple(
+        Reason(fault.kind, tuple(blocks), fault.source, fault.detail, fault.on)
+        for fault, blocks in found.items()
+    )
+
+
+class _Judge:
+    """What stands against each cell of an edition; keeps the approvals that it rests on."""
+
+    def __init__(self, edition: Edition, library: Library, held: GuideBook, policy: Policy) -> None:
+        self.edition = edition
+        self.library = library
+        self.held = held
+        self.policy = policy
+        self.cells = cells(edition)
+        self._by_place = {(one.language, one.block, one.view): one for one in self.cells}
+        self._used: dict[int, Decision] = {}
+        self._sources: dict[str, _Fault | None] = {}
+
+    @property
+    def used(self) -> list[Decision]:
+        """The approvals that were found to hold the words of some cell, by number."""
+        return [self._used[one] for one in sorted(self._used)]
+
+    def faults(self, cell: Cell) -> tuple[_Fault, ...]:
+        """What stands against a cell; nothing where it is approved."""
+        if cell.language == self.edition.original.language:
+            return self._original(cell)
+        own = self._signed(cell, 1, lambda one: f"language:{cell.language}" in one.roles)
+        return tuple(dict.fromkeys([*own, *self._from_original(cell)]))
+
+    def _original(self, cell: Cell) -> tuple[_Fault, ...]:
+        if self.clinical(cell):
+            return self._signed(cell, self.policy.clinical, lambda one: "clinical" in one.roles)
+        return self._signed(
+            cell,
+            1,
+            lambda one: bool(one.roles & {"clinical", "reviewer", f"language:{cell.language}"}),
+        )
+
+    def clinical(self, cell: Cell) -> bool:
+        """Whether a cell needs a clinical reviewer."""
+        return cell.block != FRONT and (cell.view == VIEWS[1] or cell.kind in self.policy.kinds)
+
+    def _from_original(self, cell: Cell) -> tuple[_Fault, ...]:
+        """A translation stands on its original, unless it was reviewed as one itself."""
+        first = self._by_place.get((self.edition.original.language, cell.block, cell.view))
+        if first is None:
+            return self._original(cell)
+        theirs = self.edition.original.block(cell.block)
+        if theirs is not None and cell.block != FRONT and theirs.hash != cell.of:
+            return (_Fault("behind"),) if self._original(cell) else ()
+        found = self._original(first)
+        return found if found and self._original(cell) else ()
+
+    def _signed(
+        self, cell: Cell, persons: int, fits: Callable[[Decision], bool]
+    ) -> tuple[_Fault, ...]:
+        """What keeps a cell from having the signatures of so many fitting persons."""
+        latest = {
+            one.person.id: one
+            for one in self.held.approvals
+            if fits(one) and one.digests(cell) and one.person.id not in self.held.writers(cell)
+        }
+        good, bad = [], list[_Fault]()
+        for one in latest.values():
+            if fault := self._fault(one, cell):
+                bad.append(fault)
+            else:
+                good.append(one)
+        if asked := self._asked(cell, good):
+            return (asked,)
+        for one in latest.values():
+            if one.digests(cell) == (cell.text, cell.evidence):
+                self._keep(one)
+        faults = [] if len(good) >= persons else bad[: persons - len(good)]
+        if len(good) + len(faults) < persons:
+            faults.append(_Fault("unsigned"))
+        return tuple(dict.fromkeys([*faults, *self._evidence(cell, good)]))
+
+    def _keep(self, one: Decision) -> None:
+        if one.entry.number not in self.held.withdrawn:
+            self._used[one.entry.number] = one
+
+    def _fault(self, one: Decision, cell: Cell) -> _Fault | None:
+        withdrawn = self.held.withdrawn.get(one.entry.number)
+        if withdrawn:
+            return _Fault("withdrawn", detail=one.person.name, on=withdrawn.day)
+        text, evidence = one.digests(cell) or ("", "")
+        if text != cell.text:
+            return _Fault("content", on=one.entry.day)
+        if evidence != cell.evidence:
+            return _Fault("evidence", on=one.entry.day)
+        if one.next_review < self.library.today.isoformat():
+            return _Fault("overdue", on=one.next_review)
+        return None
+
+    def _asked(self, cell: Cell, good: Sequence[Decision]) -> _Fault | None:
+        """A rejection of these very words that its signer has not taken back."""
+        for one in self.held.rejections:
+            later = any(
+                each.person.id == one.person.id and each.entry.number > one.entry.number
+                for each in good
+            )
+            if (
+                (one.digests(cell) or ("",))[0] == cell.text
+                and one.entry.number not in self.held.withdrawn
+                and not later
+            ):
+                return _Fault("changes-asked", detail=one.person.name, on=one.entry.day)
+        return None
+
+    def _evidence(self, cell: Cell, good: Sequence[Decision]) -> Iterator[_Fault]:
+        for source in cell.sources if good else ():
+            fault = self._source(source, {one.standing(source) for one in good})
+            if fault:
+                yield fault
+
+    def _source(self, source: str, signed: set[str]) -> _Fault | None:
+        """What became of a cited source since the signature."""
+        pinned = next(one.version for one in self.edition.evidence.values() if one.source == source)
+        try:
+            held = self.library.corpus.version(source, pinned)
+        except UnknownNameError:
+            return _Fault("source", source, "missing")
+        judged = self.library.judge(held)
+        standing = judged.standing.value
+        if not held.current and standing == "superseded":
+            if self.policy.evidence == "quote" and self._still_said(source):
+                return None
+            return _Fault("evidence", source, "new version")
+        if standing in self.policy.lapses and standing not in signed:
+            return _Fault("source", source, standing)
+        return None
+
+    def _still_said(self, source: str) -> bool:
+        text = self.library.corpus.text(source)
+        return all(
+            one.quote in text for one in self.edition.evidence.values() if one.source == source
+        )

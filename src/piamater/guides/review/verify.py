@@ -1,0 +1,139 @@
+"""Proof of a library's reviews: the chain, the editions it tells of, the evidence under them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from piamater.corpus import Library
+from piamater.errors import PiamaterError
+from piamater.guides.editions import EditionStore, staged_path
+from piamater.guides.review.acts import edition_files, recorded_files
+from piamater.guides.review.book import APPROVING
+from piamater.guides.review.entry import Entry
+from piamater.guides.review.ledger import FILE, HEAD, Ledger, verify_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not what was signed: where it is, and what is wrong."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was proven: the number of entries, editions and pieces of evidence, and the faults."""
+
+    entries: int
+    editions: int
+    evidence: int
+    head: str
+    unfinished: bool
+    faults: tuple[Fault, ...]
+
+
+def verify(library: Library, public: str = "") -> Verified:
+    """Check the ledger, every edition and every quote; nothing is asked of the network.
+
+    ``public``: as in ``verify_ledger``.
+    """
+    ledger = Ledger.of(library.folder)
+    proof = verify_ledger(ledger.folder, public)
+    faults = []
+    if proof.broken:
+        name = f"entry {proof.broken.entry}" if proof.broken.entry else HEAD
+        faults.append(Fault(f"review/{FILE}, {name}", proof.broken.what))
+    files = recorded_files(proof.entries)
+    faults += _files(library.folder, files)
+    evidence = _Evidence(library)
+    faults += evidence.faults(proof.entries)
+    return Verified(
+        len(proof.entries),
+        len(files),
+        evidence.count,
+        proof.head,
+        proof.unfinished,
+        tuple(dict.fromkeys(faults)),
+    )
+
+
+def _files(folder: Path, recorded: dict[str, str]) -> Iterator[Fault]:
+    for name, digest in recorded.items():
+        path = folder / name
+        path = path if path.is_file() else staged_path(path)
+        if not path.is_file():
+            yield Fault(name, "the edition is gone")
+        elif sha256(path.read_bytes()).hexdigest() != digest:
+            yield Fault(name, "the edition is not the file that was published")
+    for name in edition_files(folder) if Ledger.of(folder).exists else ():
+        if name not in recorded:
+            yield Fault(name, "the ledger does not know this edition")
+    for path in sorted((folder / "editions").glob("*/figures/*")):
+        if sha256(path.read_bytes()).hexdigest() != path.stem:
+            yield Fault(
+                path.relative_to(folder).as_posix(), "the picture is not what was published"
+            )
+
+
+class _Evidence:
+    """The texts and quotes under editions and signatures; each text is read once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.count = 0
+        self._texts: dict[tuple[str, str], str | None] = {}
+
+    def faults(self, entries: tuple[Entry, ...]) -> Iterator[Fault]:
+        store = EditionStore(self.library.folder / "editions")
+        for id_ in store.ids():
+            try:
+                history = store.history(id_)
+            except PiamaterError as error:
+                yield Fault(error.where, error.what)
+                continue
+            except RecursionError as error:
+                yield Fault(f"editions/{id_}", f"it cannot be read: {error}")
+                continue
+            for edition in history:
+                for one in edition.content["evidence"]:
+                    self.count += 1
+                    yield from self._quote(one, edition.path.name)
+        for entry in entries:
+            if entry.act in APPROVING:
+                for source, (version, _) in entry.body.get("evidence", {}).items():
+                    self.count += 1
+                    yield from self._text(source, version)
+
+    def _quote(self, one: dict[str, object], name: str) -> Iterator[Fault]:
+        try:
+            source, version = str(one["source"]), str(one["version"])
+            start, end, quote = int(str(one["start"])), int(str(one["end"])), str(one["quote"])
+        except (KeyError, ValueError, TypeError):
+            yield Fault(name, f"a citation cannot be read: {json.dumps(one)[:80]}")
+            return
+        yield from self._text(source, version)
+        text = self._texts[source, version]
+        if text is not None and text[start:end] != quote:
+            yield Fault(
+                f"{source}, version {version[:12]}", f"a quote of {name} does not stand there"
+            )
+
+    def _text(self, source: str, version: str) -> Iterator[Fault]:
+        if (source, version) in self._texts:
+            return
+        try:
+            text: str | None = self.library.corpus.text(source, version)
+        except PiamaterError as error:
+            text = None
+            yield Fault(f"{source}, version {version[:12]}", error.what)
+        self._texts[source, version] = text
+        if text is None:
+            return
+        if sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != version:
+            self._texts[source, version] = None
+            yield Fault(f"{source}, version {version[:12]}", "its text is not what was taken in")
