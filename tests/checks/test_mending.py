@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,11 @@ def test_the_command_mends_and_remembers(
     assert run([*common, "--baseline", str(known), "--write-baseline"]) == 0
     assert run([*common, "--baseline", str(known)]) == 0
     assert "known findings are left out" in capsys.readouterr().err
+
+
+def test_what_has_no_end_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    for one in (str(pipe), "/dev/zero"):
+        assert run(["check", "--isolated", one]) == 2
+        assert "no file that has an end" in capsys.readouterr().err

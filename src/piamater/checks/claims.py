@@ -35,8 +35,8 @@ class ClaimKind(StrEnum):
 
 _KINDS = {
     ClaimKind.DOSE: (
-        r"\b\d[\d.,]*\s?(?:mg|mcg|micrograms?|µg|g|ml|iu|units?|gy|cgy|mg/m2|mg/kg|mmol)\b"
-        r"|\d[\d.,]*\s?(?:মিগ্রা|মিলিগ্রাম|গ্রাম|মিলি)"
+        r"\b(?<!\d[.,])\d[\d.,]{0,15}\s?(?:mg|mcg|micrograms?|µg|g|ml|iu|units?|gy|cgy|mg/m2|mg/kg|mmol)\b"
+        r"|(?<![\d.,])\d[\d.,]{0,15}\s?(?:মিগ্রা|মিলিগ্রাম|গ্রাম|মিলি)"
     ),
     ClaimKind.FREQUENCY: (
         r"\d\s?%|\bper ?cent\b|\b(?:in|out of|of) every \d|\bout of \d|\bprevalence|\bincidence"

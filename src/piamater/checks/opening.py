@@ -27,6 +27,9 @@ _COMMENT = re.compile(
     r"\s*(?:[-–—:(]\s*(?P<reason>.*?)\)?)?\s*(?:-->|#\}|$)",
     re.MULTILINE,
 )
+_LINK = re.compile(
+    r"\[([^\]\[\n^][^\]\[\n]{0,400})\]\(([^)\s]{1,2000})[^)\n]{0,400}\)|(https?://[^\s<>)\"]{1,2000})"
+)
 _TAG = re.compile(r"<[^>]*>")
 _LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s")
 GUIDE = "piamater-guide/1"
@@ -40,6 +43,10 @@ def open_page(
     Raises:
         InputError: the file cannot be read; the message says why.
     """
+    if path.exists() and not path.is_file():
+        raise InputError(
+            "it is no file that has an end", where=str(path), todo="name a file or a folder"
+        )
     original = Original(path.name, str(path), path=path)
     return pages_from(original, settings or CheckSettings(), library, group=_group(path))
 
@@ -159,9 +166,7 @@ def _links(raw: str, text: str) -> list[Link]:
     """The links of Markdown, and bare addresses, in order."""
     found: list[Link] = []
     at = 0
-    for match in re.finditer(
-        r"\[([^\]\n^][^\]\n]*)\]\(([^)\s]+)[^)]*\)|(https?://[^\s<>)\"]+)", raw
-    ):
+    for match in _LINK.finditer(raw):
         words, target = (match[1], match[2]) if match[1] else (match[3], match[3])
         start = text.find(words, at)
         if start >= 0:

@@ -54,7 +54,8 @@ class Statement:
 
 
 _NAME = re.compile(
-    r"\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*\b|\b[IVX]+[A-D]?\b|\b[A-D]\b"
+    r"\b(?=[A-Z0-9-]{0,30}[A-Z])[A-Z0-9][A-Za-z0-9-]{0,30}[A-Z0-9][A-Za-z0-9-]{0,30}\b"
+    r"|\b[IVX]{1,9}[A-D]?\b|\b[A-D]\b"
 )
 
 

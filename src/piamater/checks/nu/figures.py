@@ -15,8 +15,8 @@ from piamater.checks.page import Page
 from piamater.checks.shown import SHOWN, folded, passage_at
 from piamater.text import Mark, Passage
 
-NUMBER = r"(?:\d+(?:[.,·]\d+)*|(?<![\d.])\.\d+)"
-"""A number in figures, with decimals or groups."""
+NUMBER = r"(?:(?<!\d)(?<!\d[.,·])\d{1,15}(?:[.,·]\d{1,15}){0,5}|(?<![\d.])\.\d{1,15})"
+"""A number in figures, with decimals or groups, from its first digit on; no endless one."""
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12, "twenty": 20, "fifty": 50, "hundred": 100, "a hundred": 100,
@@ -55,7 +55,7 @@ _WHO = (
     r"|individuals|americans|personas|pacientes|mujeres|hombres|adultos|ninos|casos)"
 )
 _WHOLE = re.compile(
-    rf"\s(?:out of|in|of|de)(?P<every> every| each| cada)? (?P<whole>{_COUNT})(?![\d.,]*\d"
+    rf"\s(?:out of|in|of|de)(?P<every> every| each| cada)? (?P<whole>{_COUNT})(?![\d.,]{{0,15}}\d"
     rf"|\s?(?:%|years?|months?|days?|weeks?|hours?))"
     r"(?P<scale> (?:thousand|million|billion|mil|millon|millones|লাখ|কোটি)\b)?"
 )
@@ -65,7 +65,7 @@ _PART = re.compile(rf"(?<![\w.,/-])(?P<low>{_COUNT})(?:{_TO}(?P<high>{_COUNT}))?
 _WHOLE_FIRST = re.compile(
     rf"(?:(?<=\s)|^)(?:of|out of|de) (?:every|each"
     rf"|cada) (?P<whole>{NUMBER})[^.;:]{{0,60}}?(?<![\w.,])"
-    rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?(?!\s?%|[\d.,]*\d)"
+    rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?(?!\s?%|[\d.,]{{0,15}}\d)"
 )
 _BANGLA = re.compile(
     rf"(?:প্রতি )?(?P<whole>{_COUNT_BN})\s?জনে(?:র)?(?: মধ্যে)?(?: প্রায়"

@@ -13,8 +13,8 @@ from piamater.checks.shown import around, for_patients, matches, paragraph
 
 _TIMES = (
     r"(?:twice|three times|four times|five times|ten times|double"
-    r"|\d+(?:[.,]\d+)?(?:-| to )?\d*(?:[.,]\d+)? times|(?:two|three|four|five|\d+)-?fold"
-    r"|dos veces|tres veces|\d+ veces)"
+    r"|\d{1,6}(?:[.,]\d{1,6})?(?:(?:-| to )\d{1,6}(?:[.,]\d{1,6})?)? times"
+    r"|(?:two|three|four|five|\d{1,6})-?fold|dos veces|tres veces|\d{1,6} veces)"
 )
 _PERCENT = rf"(?:{NUMBER}(?:\s?-\s?{NUMBER})?\s?(?:%|per ?cent|por ciento))"
 _RELATIVE = re.compile(
@@ -32,10 +32,10 @@ _RELATIVE = re.compile(
     rf"|triplica)n? (?:\w+ ){{0,3}}riesgo (?:[\w ]{{0,40}} )?(?:en |un )?(?:un )?{_PERCENT}"
     rf"|\b(?:duplica|triplica)n? (?:el|su) riesgo|\b{_PERCENT} (?:mas|menos) (?:probable"
     rf"|probabilidad)"
-    r"|ঝুঁকি (?:প্রায় |প্রায় )?(?:দ্বিগুণ|তিনগুণ|দুই গুণ|তিন গুণ|\d+ গুণ|অর্ধেক)"
-    r"|ঝুঁকি (?:প্রায় |প্রায় )?\d+\s?(?:%|শতাংশ) (?:কমায়|কমায়|বাড়ায়|বাড়ায়|কমে|বাড়ে"
+    r"|ঝুঁকি (?:প্রায় |প্রায় )?(?:দ্বিগুণ|তিনগুণ|দুই গুণ|তিন গুণ|\d{1,6} গুণ|অর্ধেক)"
+    r"|ঝুঁকি (?:প্রায় |প্রায় )?\d{1,6}\s?(?:%|শতাংশ) (?:কমায়|কমায়|বাড়ায়|বাড়ায়|কমে|বাড়ে"
     r"|বাড়ে|বেশি|কম)"
-    r"|\d+\s?(?:%|শতাংশ) (?:বেশি|কম) ঝুঁকি"
+    r"|(?<!\d)\d{1,6}\s?(?:%|শতাংশ) (?:বেশি|কম) ঝুঁকি"
 )
 _ABSOLUTE = re.compile(r"from \S+ ?%? to|compared (?:with|to) \d|versus|de cada|de un \d\S* al? ")
 

@@ -19,11 +19,11 @@ _PEOPLE = (
     r"|personas|pacientes|casos|participantes)"
 )
 _SPLIT = re.compile(
-    rf"(?<![\w.,/-])(?P<whole>\d[\d,]*) (?:[a-z-]+ ){{0,2}}{_PEOPLE}"
-    rf"(?: were [a-z]+)?\s?[(:,]\s?(?P<a>\d[\d,]*) (?:were )?{_GROUPS}"
-    rf"\s?(?:,| and| y|;)\s?(?:and |y )?(?P<b>\d[\d,]*) (?:were )?{_GROUPS}\s?[).;]"
-    rf"|(?P<whole2>\d+) জন (?:রোগী|মানুষ|মানুষের)(?:র)?(?: মধ্যে)?\s?[(:,]?\s?(?P<a2>\d+) "
-    rf"(?:জন )?{_GROUPS}\s?(?:,|ও|এবং)\s?(?P<b2>\d+) (?:জন )?{_GROUPS}"
+    rf"(?<![\w.,/-])(?P<whole>\d[\d,]{{0,15}}) (?:[a-z-]{{1,40}} ){{0,2}}{_PEOPLE}"
+    rf"(?: were [a-z]{{1,40}})?\s?[(:,]\s?(?P<a>\d[\d,]{{0,15}}) (?:were )?{_GROUPS}"
+    rf"\s?(?:,| and| y|;)\s?(?:and |y )?(?P<b>\d[\d,]{{0,15}}) (?:were )?{_GROUPS}\s?[).;]"
+    rf"|(?<!\d)(?P<whole2>\d{{1,15}}) জন (?:রোগী|মানুষ|মানুষের)(?:র)?(?: মধ্যে)?\s?[(:,]?\s?"
+    rf"(?P<a2>\d{{1,15}}) (?:জন )?{_GROUPS}\s?(?:,|ও|এবং)\s?(?P<b2>\d{{1,15}}) (?:জন )?{_GROUPS}"
 )
 _REST = re.compile(
     rf"(?P<a>{NUMBER}){SIGN}[^.;%]{{3,90}}?(?:remaining|the rest|remainder|restantes?|los demas"
@@ -31,8 +31,8 @@ _REST = re.compile(
 )
 _OF_HUNDRED = re.compile(
     r"(?:of|out of|de) (?:every|each|cada) (?P<whole>100|1000|1,000"
-    r"|10)\b[^.;]{0,40}?,? (?P<a>\d+) [^.;\d]{3,60}?(?:and )?(?:the )?(?:other|remaining|rest"
-    r"|otros|otras|otro|restantes) (?P<b>\d+)\b(?! (?:years|months))"
+    r"|10)\b[^.;]{0,40}?,? (?P<a>\d{1,15}) [^.;\d]{3,60}?(?:and )?(?:the )?(?:other|remaining|rest"
+    r"|otros|otras|otro|restantes) (?P<b>\d{1,15})\b(?! (?:years|months))"
 )
 
 

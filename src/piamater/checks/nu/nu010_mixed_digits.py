@@ -12,7 +12,8 @@ from piamater.text.bangla import to_bangla_digits
 
 _DIGITS = "[0-9০-৯]"
 _MIXED = re.compile(
-    rf"(?<![\w.])(?:[০-৯][০-৯.,]*[0-9]|[0-9][0-9.,]*[০-৯]){_DIGITS}*(?:[.,]{_DIGITS}+)*"
+    rf"(?<![\w.])(?<!\d,)(?:[০-৯][০-৯.,]{{0,20}}[0-9]|[0-9][0-9.,]{{0,20}}[০-৯]){_DIGITS}*"
+    rf"(?:[.,]{_DIGITS}+)*"
 )
 
 

@@ -14,8 +14,8 @@ from piamater.checks.sf.words import data, holding, pattern
 from piamater.text import Passage
 
 _DOSE = re.compile(
-    r"\b\d[\d.,]*\s?(?:mg|mcg|micrograms?|µg|g/m2|mg/m2|mg/kg|iu|units?)\b(?!/?(?:dl|l\b|ml))"
-    r"|\d[\d.,]*\s?(?:মিগ্রা|মিলিগ্রাম|মাইক্রোগ্রাম)"
+    r"\b(?<!\d[.,])\d[\d.,]{0,15}\s?(?:mg|mcg|micrograms?|µg|g/m2|mg/m2|mg/kg|iu|units?)\b(?!/?(?:dl|l\b|ml))"
+    r"|(?<![\d.,])\d[\d.,]{0,15}\s?(?:মিগ্রা|মিলিগ্রাম|মাইক্রোগ্রাম)"
 )
 _NOT_ADVICE = ("references", "case", "evidence")
 _REACH = 1500

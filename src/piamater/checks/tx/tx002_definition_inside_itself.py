@@ -15,9 +15,12 @@ WORDS = 8
 """So many words in a row, twice in one paragraph, are a definition written into itself."""
 _WORD = re.compile(r"[\w\u0980-\u09ff]+")
 _DEFINES = re.compile(
-    r"\s*(?!(?:It|This|That|There|These|They|He|She|What|In|One|If|We|Este|Esta|Esto|Se)\b)"
-    r"(?:[A-ZÀ-Þ][\w’'-]*\s)(?:[\w’'-]+\s){0,4}(?:is|are|means?|refers? to|es|son|significa)\s"
-    r"|\s*[\u0985-\u09b9][\u0980-\u09ff]*\s(?:[\u0980-\u09ff]+\s){0,4}(?:হলো|হল|মানে|বলতে)\s"
+    r"(?<!\s)\s{0,3}(?<![\w’'-])"
+    r"(?!(?:It|This|That|There|These|They|He|She|What|In|One|If|We|Este|Esta|Esto|Se)\b)"
+    r"(?:[A-ZÀ-Þ][\w’'-]{0,40}\s)(?:[\w’'-]{1,40}\s){0,4}"
+    r"(?:is|are|means?|refers? to|es|son|significa)\s"
+    r"|(?<!\s)\s{0,3}(?<![\u0980-\u09ff])[\u0985-\u09b9][\u0980-\u09ff]{0,40}\s"
+    r"(?:[\u0980-\u09ff]{1,40}\s){0,4}(?:হলো|হল|মানে|বলতে)\s"
 )
 _ENLARGE = re.compile(r"\b(?:Enlarge|Ampliar)\b")
 """Said where the words of a figure and those of its caption were written one after another."""

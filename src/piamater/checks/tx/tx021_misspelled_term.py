@@ -18,7 +18,7 @@ SHORTEST = 8
 """Letters of a word; shorter ones have too many neighbours that are words."""
 OFTEN = 2
 """A form that the page uses more often than this is what its writer means."""
-_WORD = re.compile(r"(?<![\w@/.'’-])[^\W\d_]{8,}(?![\w@/'’-])")
+_WORD = re.compile(r"(?<![\w@/.'’-])[^\W\d_]{8,60}(?![\w@/'’-])")
 _ENDINGS = re.compile(
     r"(?:s|es|al|ic|ics|ical|ally|ed|ing|er|or|ist|ists|ia|ias|ian|y|is|e|a|o|os|as|ous|ar|ly|n|d)$"
 )
