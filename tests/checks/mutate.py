@@ -12,7 +12,8 @@ class Mutator:
     """``apply`` gives the page's Markdown with one fault planted, none where it does not fit.
 
     ``versions``: the page is checked against its clean English version. ``beside``: against the
-    clean page as another page of the same library.
+    clean page as another page of the same library. ``denied``: the twin of ``apply`` that plants
+    the same words in a sentence which denies, forbids or only reports them: no fault at all.
     """
 
     rule: str
@@ -22,3 +23,4 @@ class Mutator:
     audience: str = "patient"
     versions: bool = False
     beside: bool = False
+    denied: Callable[[str, random.Random], str | None] | None = None

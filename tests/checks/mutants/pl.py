@@ -191,15 +191,22 @@ MUTATORS = [
         "double-negative",
         plant(
             en=[
-                "Do not start this medicine without a blood test.",
-                "You should not travel unless the doctor agrees.",
                 "Tiredness is not uncommon.",
+                "You should not travel unless the doctor does not agree with it.",
+                "It is not impossible to work with this illness.",
             ],
-            es=[
-                "No tome el medicamento sin hablar con su médico.",
-                "No es infrecuente el cansancio.",
+            es=["No es infrecuente el cansancio.", "No es imposible trabajar."],
+            bn=["ক্লান্তি অস্বাভাবিক নয়।", "কাজ করা অসম্ভব নয়।"],
+        ),
+        denied=plant(
+            en=[
+                "Do not stop taking the tablets unless your doctor tells you to.",
+                "Do not use ibuprofen unless advised to do so by a doctor.",
+                "Never stop the tablets without talking to your doctor.",
+                "Do not move them unless they are in danger.",
             ],
-            bn=["চিকিৎসককে না জানিয়ে কোনো ওষুধ খাবেন না।", "পরীক্ষা ছাড়া এই ওষুধ শুরু করবেন না।"],
+            es=["No deje el medicamento sin hablar con su médico."],
+            bn=["চিকিৎসককে না জানিয়ে কোনো ওষুধ বন্ধ করবেন না।"],
         ),
     ),
     Mutator(
@@ -281,12 +288,17 @@ MUTATORS = [
         plant(
             en=[
                 "Boost your knowledge and stay ahead in your health journey.",
-                "This miracle cure is now here.",
+                "A cutting-edge treatment is now here.",
                 "It is a game-changing treatment.",
-                "Results are 100% guaranteed results.",
+                "It is 100% natural.",
             ],
-            es=["Es un tratamiento revolucionario.", "Este remedio milagroso ya está aquí."],
+            es=["Es un tratamiento revolucionario.", "Es un producto 100 % natural."],
             bn=["এটি একটি যুগান্তকারী চিকিৎসা।", "এখনই কিনুন।"],
+        ),
+        denied=plant(
+            en=["It is not a game-changing treatment.", "Beware of a limited offer."],
+            es=["No es un tratamiento revolucionario."],
+            bn=["এটি কোনো যুগান্তকারী চিকিৎসা নয়।"],
         ),
     ),
 ]

@@ -316,6 +316,11 @@ MUTATORS: list[Mutator] = [
             es=["La vincristina puede administrarse por vía intratecal.", "La vincristina se inyecta en el líquido cefalorraquídeo."],
             bn=["ভিনক্রিস্টিন মেরুরসে দেওয়া যায়।", "মেরুরসে মেথোট্রেক্সেট ও ভিনক্রিস্টিন দেওয়া হয়।"],
         ),
+        denied=_plant(
+            en=["Vincristine must never be given intrathecally.", "Methotrexate goes into the spinal fluid; vincristine must not."],
+            es=["La vincristina nunca debe administrarse por vía intratecal."],
+            bn=["ভিনক্রিস্টিন কখনো মেরুরসে দেওয়া যায় না।"],
+        ),
     ),
     Mutator(
         "SF014",
@@ -352,6 +357,11 @@ MUTATORS: list[Mutator] = [
             es=["Esta página analiza sus síntomas.", "Sus resultados indican que usted tiene la enfermedad.", "El diario emite una alarma si sus síntomas empeoran."],
             bn=["এই অ্যাপ আপনার উপসর্গ বিশ্লেষণ করে।", "আপনার ফলাফল দেখায় আপনার রোগ আছে।"],
         ),
+        denied=_plant(
+            en=["This tool does not analyse your symptoms.", "No app can tell whether your results show that you have this illness.", "The diary never sends an alarm when your headache grows."],
+            es=["Esta página no analiza sus síntomas.", "El diario no emite una alarma si sus síntomas empeoran."],
+            bn=["এই অ্যাপ আপনার উপসর্গ বিশ্লেষণ করে না।"],
+        ),
     ),
     Mutator(
         "SF018",
@@ -360,6 +370,11 @@ MUTATORS: list[Mutator] = [
             en=["Stop taking the tablets as soon as you feel better.", "You can double the dose of your tablets on bad days.", "Stop the steroids without asking your doctor."],
             es=["Deje de tomar las pastillas cuando se sienta mejor.", "Puede duplicar la dosis del medicamento en los días malos.", "Suspenda los corticoides sin consultar al médico."],
             bn=["ভালো লাগলে ওষুধ বন্ধ করুন।", "ডাক্তারকে না জানিয়ে ওষুধ বন্ধ করুন।", "খারাপ দিনে ওষুধের মাত্রা দ্বিগুণ করুন।"],
+        ),
+        denied=_plant(
+            en=["Do not stop taking the tablets as soon as you feel better.", "Never double the dose of your tablets on bad days.", "It is a mistake to stop the steroids without asking your doctor."],
+            es=["No deje de tomar las pastillas cuando se sienta mejor.", "Nunca suspenda los corticoides sin consultar al médico."],
+            bn=["ভালো লাগলেও ওষুধ বন্ধ করবেন না।", "ডাক্তারকে না জানিয়ে ওষুধ বন্ধ করবেন না।"],
         ),
     ),
     Mutator(
@@ -370,6 +385,11 @@ MUTATORS: list[Mutator] = [
             es=["En una convulsión, ponga una cuchara entre los dientes.", "Chupe el veneno de la mordedura."],
             bn=["খিঁচুনির সময় মুখে একটি চামচ দিন।", "খিঁচুনি হলে রোগীকে চেপে ধরুন।"],
         ),
+        denied=_plant(
+            en=["In a seizure, never put a spoon between the teeth.", "During a fit, do not hold the person down.", "People used to be told to put butter on the burn.", "Putting a spoon in the mouth during a seizure can break teeth."],
+            es=["En una convulsión, no ponga una cuchara entre los dientes.", "Nunca chupe el veneno de la mordedura."],
+            bn=["খিঁচুনির সময় মুখে চামচ দেবেন না।", "খিঁচুনি হলে রোগীকে চেপে ধরবেন না।"],
+        ),
     ),
     Mutator(
         "SF020",
@@ -378,6 +398,11 @@ MUTATORS: list[Mutator] = [
             en=["This treatment is 100% safe.", "It is a miracle cure.", "The herb has no side effects.", "It cures all types of cancer."],
             es=["Este tratamiento es 100 % seguro.", "Es una cura milagrosa.", "La hierba no tiene efectos secundarios."],
             bn=["এই চিকিৎসা ১০০% নিরাপদ।", "এটি একটি অলৌকিক ওষুধ।", "এর কোনো পার্শ্বপ্রতিক্রিয়া নেই।"],
+        ),
+        denied=_plant(
+            en=["No treatment is 100% safe.", "There is no guaranteed cure.", "Be wary of anyone who offers a miracle cure.", "No herb works without side effects.", "Chemotherapy does not cure all types of cancer."],
+            es=["Ningún tratamiento es 100 % seguro.", "No existe una cura milagrosa.", "Ninguna hierba cura todos los tipos de cáncer."],
+            bn=["কোনো চিকিৎসা ১০০% নিরাপদ নয়।", "অলৌকিক ওষুধ বলে কিছু নেই।"],
         ),
     ),
     Mutator("SF021", "sign left out of the box", _left_out),

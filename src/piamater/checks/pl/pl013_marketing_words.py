@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from piamater.checks.denied import is_denied
 from piamater.checks.page import Page
 from piamater.checks.pl.phrases import find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.shown import SHOWN
+from piamater.checks.shown import SHOWN, folded
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """Words of the list, in the page's text and in what its site writes around it."""
+    """Words of the list that the sentence does not deny, in the page's text and in what its site
+    writes around it.
+    """
+    text = folded(page.text)
     for one in find_phrases(page, "marketing", *SHOWN):
+        if is_denied(text, one.start, one.end):
+            continue
         yield Hit(
             one.start,
             one.end,

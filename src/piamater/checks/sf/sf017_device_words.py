@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from piamater.checks.denied import undenied
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf.said import undenied
 from piamater.checks.sf.words import data, holding, pattern
 
 
@@ -20,7 +20,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def check(page: Page) -> Iterator[Hit]:
     """Sentences by which a page diagnoses, monitors or warns of its reader."""
     for one, said in holding(page, _pattern("words")):
-        for match in undenied(said, _pattern("words"), _pattern("denied")):
+        for match in undenied(said, _pattern("words")):
             start, end = one.start + match.start(), one.start + match.end()
             yield Hit(
                 start,

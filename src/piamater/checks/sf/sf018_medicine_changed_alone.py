@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from piamater.checks.denied import undenied
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.sf.danger import tells_research
-from piamater.checks.sf.said import undenied
 from piamater.checks.sf.words import data, holding, pattern
 
 
@@ -46,7 +46,7 @@ def _against(said: str) -> Iterator[object]:
 def _alone(said: str) -> Iterator[object]:
     if not _pattern("medicine").search(said) or _pattern("asked").search(said):
         return
-    yield from undenied(said, _pattern("alone"), _pattern("denied"))
+    yield from undenied(said, _pattern("alone"), more=_pattern("denied"))
 
 
 RULE = Rule(

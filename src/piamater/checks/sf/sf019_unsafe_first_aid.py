@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from piamater.checks.denied import denies, undenied
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf.said import undenied
 from piamater.checks.sf.words import data, holding, pattern
 from piamater.vocabulary.fold import fold
 
@@ -19,12 +19,12 @@ def check(page: Page) -> Iterator[Hit]:
     passages = page.document.passages
     for does, words, context, source in _acts():
         for one, said in holding(page, words):
-            match = next(undenied(said, words, _denied(), whole=True), None)
+            match = next(undenied(said, words, own=True, more=_denied()), None)
             if match is None:
                 continue
             heading = fold(" ".join(page.section(one).path))
             lead = fold(page.said(passages[one.lead])) if one.lead >= 0 else ""
-            if _warned().search(heading) or _denied().search(lead):
+            if _warned().search(heading) or denies(lead):
                 continue
             if context and not any(context.search(each) for each in (said, heading, lead, title)):
                 continue

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from piamater.checks.denied import undenied
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.sf.said import undenied
 from piamater.checks.sf.words import data, holding, pattern
 
 
@@ -18,7 +18,7 @@ def check(page: Page) -> Iterator[Hit]:
         for one, said in holding(page, words):
             if report and _reports().search(said):
                 continue
-            for match in undenied(said, words, _denied()):
+            for match in undenied(said, words):
                 start, end = one.start + match.start(), one.start + match.end()
                 yield Hit(
                     start,
@@ -38,11 +38,6 @@ def _claims() -> tuple[_Claim, ...]:
         (one["what"], pattern(one["words"]), Severity(one["severity"]), one.get("report", False))
         for one in data("absolute_claims")["claim"]
     )
-
-
-@cache
-def _denied() -> re.Pattern[str]:
-    return pattern(data("absolute_claims")["denied"])
 
 
 @cache
