@@ -9,9 +9,10 @@ from piamater.corpus.store import CorpusStore
 from piamater.testing import CorpusStoreConformance
 from piamater.testing.corpus_together import Again
 from piamater.testing.postgres_server import PostgresServer
+from tests.corpus.sql_stores import SqlStores
 
 
-class TestPostgresCorpus(CorpusStoreConformance):
+class TestPostgresCorpus(CorpusStoreConformance, SqlStores):
     @pytest.fixture
     def again(self, postgres: PostgresServer, new_schema: Callable[[], str]) -> Again:
         from piamater.corpus.postgres import PostgresCorpus

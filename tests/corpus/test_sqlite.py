@@ -11,9 +11,10 @@ from piamater.errors import LibraryError
 from piamater.testing import CorpusStoreConformance
 from piamater.testing.corpus_store import deposit, reading
 from piamater.testing.corpus_together import Again
+from tests.corpus.sql_stores import SqlStores
 
 
-class TestSqliteCorpus(CorpusStoreConformance):
+class TestSqliteCorpus(CorpusStoreConformance, SqlStores):
     @pytest.fixture
     def store(self, tmp_path: Path) -> SqliteCorpus:
         return SqliteCorpus(tmp_path / "corpus.sqlite3")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -44,12 +45,17 @@ class PostgresCorpus(SqlCorpus):
         self.where = shown(address)
         self._thread = threading.get_ident()
         self._writing = False
-        self._db = connect(address, schema)
+        self._connect()
         try:
             self._id = self._prepare()
         except BaseException:
             self._db.close()
             raise
+
+    def _connect(self) -> None:
+        """Connect; the connection is closed with the store that nobody holds any more."""
+        self._db = connect(self.address, self.schema)
+        weakref.finalize(self, self._db.close)
 
     def close(self) -> None:
         """Close the connection."""
@@ -150,7 +156,7 @@ class PostgresCorpus(SqlCorpus):
                 raise failed(error, self.where, writing=False) from error
         except psycopg.Error as error:
             raise failed(error, self.where, writing=False) from error
-        self._db = connect(self.address, self.schema)
+        self._connect()
         try:
             return work(self._db)
         except psycopg.Error as error:
