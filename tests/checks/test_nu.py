@@ -192,3 +192,34 @@ def test_the_seeds_figures_are_right_and_stay_quiet() -> None:
     (file,) = SEEDS.glob("003_*.txt")
     (page,) = open_page(file, CheckSettings(select=("NU",)))
     assert not [one for one in check_page(page).findings if one.severity == "error"]
+
+
+class TestUnitSlip:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Paracetamol 500 mg is taken by mouth. At night, paracetamol 1 g by mouth.",
+            "Levothyroxine 75 mcg is taken. Later levothyroxine 0.1 mg is taken.",
+            "Methotrexate 12 mg is given by lumbar puncture. Methotrexate 3 g/m2 is infused.",
+            "Methotrexate 10 mg is taken orally. Intravenous methotrexate 10 g is given.",
+            "Prednisone 10 mg is taken. The cumulative prednisone dose was 10 g.",
+            "Prednisone 10 mg is taken. Infliximab 10 g was a slip of another page.",
+            "Morphine 5 mg is given. Morphine 50 mg with 5 g of another medicine is given.",
+            "Morphine 10 mg/ml is for injection. Morphine 10 g is not.",
+        ],
+    )
+    def test_doses_that_may_both_be_right(self, said: str) -> None:
+        assert not found(said, "NU018")
+
+    @pytest.mark.parametrize(
+        ("said", "slip"),
+        [
+            ("Prednisone 10 mg is taken. Prednisone 10 g is taken. Prednisone 10 mg.", "10 g"),
+            ("Levothyroxine 75 mg is taken. Levothyroxine 50 micrograms, then levothyroxine 75 "
+             "micrograms is taken.", "75 mg"),
+            ("Take 500 mg of paracetamol. At night take 500 µg of paracetamol.", "500 µg"),
+            ("Prednisone 40 mg, later prednisone 20 mg, then prednisone 10 g.", "10 g"),
+        ],
+    )  # fmt: skip
+    def test_the_rarer_or_the_later_dose_is_told(self, said: str, slip: str) -> None:
+        assert slip in found(said, "NU018")

@@ -59,6 +59,20 @@ def _counted(en: str, es: str, bn: str, *numbers: tuple[int, ...]) -> Apply:
     return apply
 
 
+_SLIP = plant(
+    en=["Doxycycline is taken as 100 mg by mouth. At night, take doxycycline 100 g by mouth.",
+        "Levothyroxine 75 mcg is taken at breakfast. Later levothyroxine 75 mg is taken daily."],
+    es=["La doxiciclina se toma a 100 mg al día. De noche se toma doxiciclina 100 g."],
+    bn=["মেথোট্রেক্সেট ১০ মিগ্রা দেওয়া হয়। পরে মেথোট্রেক্সেট ১০ গ্রাম দেওয়া হয়।"],
+)  # fmt: skip
+_SLIP_PER_KILOGRAM = plant(
+    en=["Rifampicin 10 mg/kg is given each day. In children rifampicin 10 g/kg is given."],
+    es=["La rifampicina se da a 10 mg/kg al día. En niños, rifampicina 10 g/kg."],
+)
+_FAR_FROM_ALL = plant(
+    en=["Prednisone 40 mg is taken at first. After a week prednisone 20 mg is taken. "
+        "To end, prednisone 10 g is taken for three days."],
+)  # fmt: skip
 MUTATORS = [
     Mutator(
         "NU001",
@@ -213,4 +227,10 @@ MUTATORS = [
         ),
         ("en", "es"),
     ),
+    *(
+        Mutator("NU018", f"unit-slip-{audience}", _SLIP, audience=audience)
+        for audience in ("patient", "clinical")
+    ),
+    Mutator("NU018", "unit-slip-per-kilogram", _SLIP_PER_KILOGRAM, ("en", "es")),
+    Mutator("NU018", "far-from-all", _FAR_FROM_ALL, ("en",)),
 ]  # fmt: skip
