@@ -127,19 +127,40 @@ def pin(ctx: click.Context, id_: str, language: str, folder: str) -> int:
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @folder_option
 @click.option("--note", default="", help="What changed, in a sentence that readers see.")
+@click.option("--by", default="", metavar="PERSON", help="The registered person who publishes.")
+@click.option("--edition", type=int, default=0, help="Publish this older edition again.")
 @as_json_option
 @click.pass_context
-def publish(ctx: click.Context, ids: tuple[str, ...], folder: str, note: str, as_json: bool) -> int:
+def publish(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    folder: str,
+    note: str,
+    by: str,
+    edition: int,
+    as_json: bool,
+) -> int:
     """Freeze guides as editions that readers see; nothing is published with an error in it.
 
-    A page says that a person reviewed it only when one has signed it.
+    A page says that a person reviewed it only when one has signed it. Where the library has a
+    review ledger, each edition is recorded in it, and the key's passphrase is needed.
     """
+    from piamater.cli.review import open_key
     from piamater.guides import publish as freeze
+    from piamater.guides import publish_again
+    from piamater.guides.review import Ledger
 
     library = open_library(ctx)
     guides = _folder(ctx, folder)
+    if edition and len(ids) != 1:
+        raise InputError("--edition goes with one guide", where="piamater guides publish")
+    ledger = Ledger.of(library.folder)
     with library.writing():
-        done = freeze(library, guides, ids, note)
+        key = open_key(ledger.folder) if ledger.exists else None
+        if edition:
+            done = [publish_again(library, ids[0], edition, note, key, by)]
+        else:
+            done = freeze(library, guides, ids, note, key, by)
     rows: list[dict[str, Any]] = [
         {
             "id": one.edition.guide,

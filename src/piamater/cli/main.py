@@ -23,23 +23,23 @@ COMMANDS = {
     "sources": ("sources", "List sources; show, print or withdraw one."),
     "ask": ("ask", "Ask the library a question."),
     "guides": ("guides", "List, check, translate and publish guides."),
+    "review": ("review", "Sign guides, show what waits, prove the ledger of reviews."),
     "check": ("check", "Check pages about health: evidence, safety, language, numbers."),
     "serve": ("serve", "Open the library as a web site for readers."),
     "questions": ("questions", "Readers' questions to people: list, draft, answer, delete."),
     "vocabulary": ("vocabulary", "Show or import vocabularies."),
+    "backup": ("backup", "Copy the library into one file, while it runs."),
+    "restore": ("restore", "Get a library back from its copy."),
+    "doctor": ("doctor", "Check that the library is whole; mend what can be rebuilt."),
     "eval": ("evaluate", "Measure the ranking on a test collection."),
 }
 """Subcommands by name: the module of this room they are in, and their one-line help."""
 
 LATER = {
     "differential": "findings to their possible causes",
-    "review": "review and its ledger",
     "desk": "the editors' desk",
     "export": "the exports",
     "watch": "literature surveillance",
-    "backup": "backups",
-    "restore": "backups",
-    "doctor": "the library's self-check",
 }
 """Commands of the contract that this release does not have, and what they belong to."""
 

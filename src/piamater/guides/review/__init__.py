@@ -4,7 +4,7 @@ The ledger (``ledger``, ``entry``, ``keys``) is an append-only, hash-chained, si
 is what people do; ``state`` computes where an edition stands whenever it is read.
 """
 
-from piamater.guides.review.acts import DECISIONS, Reviews, Scope
+from piamater.guides.review.acts import DECISIONS, Reviews
 from piamater.guides.review.book import Book, as_told
 from piamater.guides.review.cells import Cell, cells
 from piamater.guides.review.entry import Entry
@@ -18,6 +18,8 @@ from piamater.guides.review.keys import (
 from piamater.guides.review.ledger import Broken, Ledger, Proof, verify_ledger
 from piamater.guides.review.people import ROLES, Person, person
 from piamater.guides.review.policy import Policy, load_policy
+from piamater.guides.review.queue import Waiting, queue
+from piamater.guides.review.signing import Scope
 from piamater.guides.review.state import Reason, Review, review_of
 from piamater.guides.review.verify import Fault, Verified, verify
 
@@ -39,6 +41,7 @@ __all__ = [
     "Reviews",
     "Scope",
     "Verified",
+    "Waiting",
     "as_told",
     "cells",
     "find_passphrase",
@@ -47,6 +50,7 @@ __all__ = [
     "load_policy",
     "person",
     "public_from_pem",
+    "queue",
     "review_of",
     "verify",
     "verify_ledger",

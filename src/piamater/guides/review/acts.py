@@ -6,37 +6,25 @@ may not be is refused with the reason; nothing is recorded then.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from piamater.corpus import Library
 from piamater.errors import InputError, UnknownNameError
 from piamater.guides.editions import Edition, EditionStore, staged_path
 from piamater.guides.folder import GuideFolder
 from piamater.guides.review.book import APPROVING, Book
-from piamater.guides.review.cells import VIEWS, Cell, as_json, cells, cited_versions
+from piamater.guides.review.cells import as_json, cells
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.keys import Key
 from piamater.guides.review.ledger import Ledger
 from piamater.guides.review.people import REVIEWING, Person, plain_text
 from piamater.guides.review.policy import Policy, load_policy
+from piamater.guides.review.signing import Scope, Signing
 from piamater.guides.review.state import Review, review_of
 
 DECISIONS = (*APPROVING, "reject")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a signature covers; nothing named: all of it."""
-
-    languages: tuple[str, ...] = ()
-    views: tuple[str, ...] = ()
-    blocks: tuple[str, ...] = ()
 
 
 class Reviews:
@@ -221,7 +209,8 @@ class Reviews:
                 todo="read it again, then sign",
             )
         told = {name: plain_text(text, "a change") for name, text in (changes or {}).items()}
-        chosen = self._chosen(draft, scope or Scope(), told)
+        signing = Signing(self.library, self.book, self.policy, draft, person)
+        chosen = signing.chosen(scope or Scope(), told)
         if decision == "reject" and not (told or note.strip()):
             raise InputError("a rejection says what must change", where=guide)
         if (decision == "approve-with-changes") != bool(told) and decision != "reject":
@@ -232,7 +221,7 @@ class Reviews:
             )
         if decision in APPROVING:
             chosen = tuple(one for one in chosen if one.block not in told)
-            self._refuse_own(person, chosen, draft)
+            signing.refuse_own(chosen)
         body = {
             "guide": guide,
             "hash": draft.hash,
@@ -243,12 +232,12 @@ class Reviews:
             "note": plain_text(note, "the note", empty=True),
             "changes": told,
             "cells": as_json(chosen),
-            "evidence": self._evidence(draft, chosen, decision),
+            "evidence": signing.evidence(chosen, decision in APPROVING),
             "policy": self.policy.hash,
         }
         if decision in APPROVING:
-            body["next_review"] = self._next_review(next_review)
-            body["completes"] = self._completes(draft, decision, by, body, key)
+            body["next_review"] = signing.next_review(next_review)
+            body["completes"] = signing.completes(decision, body, key.fingerprint)
         return self.ledger.append(key, decision, by, body)
 
     def _submitted(self, guide: str) -> Edition:
@@ -263,93 +252,6 @@ class Reviews:
                 todo=f"piamater review submit {guide} --by WRITER",
             )
         return draft
-
-    def _chosen(self, draft: Edition, scope: Scope, changes: Mapping[str, str]) -> tuple[Cell, ...]:
-        """The cells in a scope; every name in it must be known."""
-        every = cells(draft)
-        for named, known, what in (
-            (scope.languages, {one.language for one in every}, "language"),
-            (scope.views, set(VIEWS), "view"),
-            ((*scope.blocks, *changes), {one.block for one in every}, "block"),
-        ):
-            for one in named:
-                if one not in known:
-                    raise InputError(
-                        f"the guide has no {what} {one!r}",
-                        where=draft.guide,
-                        todo=f"known: {', '.join(sorted(known))}",
-                    )
-        return tuple(
-            one
-            for one in every
-            if (not scope.languages or one.language in scope.languages)
-            and (not scope.views or one.view in scope.views)
-            and (not scope.blocks or one.block in scope.blocks)
-        )
-
-    def _refuse_own(self, person: Person, chosen: Sequence[Cell], draft: Edition) -> None:
-        """Nobody approves their own words, whatever else they may do."""
-        held = self.book.guide(draft.guide)
-        named = {one.casefold() for one in draft.original.authors}
-        languages = {one.language for one in chosen}
-        own = [one for one in chosen if person.id in held.writers(one)]
-        if own or (draft.original.language in languages and person.name.casefold() in named):
-            blocks = ", ".join(dict.fromkeys(one.heading for one in own[:3])) or "this guide"
-            raise InputError(
-                f"{person.name} wrote {blocks}, and nobody approves their own work",
-                where=draft.guide,
-                todo="another person must sign; a scope of other languages or blocks can be named",
-            )
-
-    def _evidence(
-        self, draft: Edition, chosen: tuple[Cell, ...], decision: str
-    ) -> dict[str, list[str]]:
-        """The sources under what is signed: version and standing of each."""
-        found = {}
-        for source, version in sorted(cited_versions(draft, chosen).items()):
-            judged = self.library.judge(self.library.corpus.version(source, version))
-            if decision in APPROVING and not judged.standing.citable:
-                raise InputError(
-                    f"{source} is {judged.standing.value} ({judged.reason}), so what stands on it"
-                    " cannot be approved",
-                    where=draft.guide,
-                    todo="cite another source, or leave these blocks out of the scope",
-                )
-            found[source] = [version, judged.standing.value]
-        return found
-
-    def _next_review(self, asked: str) -> str:
-        today = self.library.today
-        last = _months_on(today, self.policy.months)
-        if not asked:
-            return _months_on(today, min(self.policy.proposed, self.policy.months)).isoformat()
-        try:
-            day = date.fromisoformat(asked)
-        except ValueError as error:
-            raise InputError(
-                f"{asked!r} is not a day", where="review", todo="write it as 2028-11-21"
-            ) from error
-        if not today < day <= last:
-            raise InputError(
-                f"the next review must lie between tomorrow and {last}",
-                where="review",
-                todo=f"the policy allows {self.policy.months} months",
-            )
-        return asked
-
-    def _completes(
-        self, draft: Edition, decision: str, by: str, body: dict[str, Any], key: Key
-    ) -> list[str]:
-        """The languages of which every cell is approved with this signature."""
-        entries = self.ledger.entries()
-        at = entries[-1].at
-        coming = Entry(len(entries) + 1, entries[-1].hash, at, decision, by, body, key.fingerprint)
-        book = Book([*entries, coming])
-        return [
-            language
-            for language in draft.versions
-            if review_of(draft, self.library, book, self.policy, language).state == "approved"
-        ]
 
     def withdraw(self, key: Key, numbers: Sequence[int], by: str, reason: str) -> Entry:
         """Take back one's signatures; an administrator may take back another's.
@@ -453,8 +355,3 @@ def edition_files(folder: Path) -> dict[str, str]:
         one.relative_to(folder).as_posix(): sha256(one.read_bytes()).hexdigest()
         for one in sorted((folder / "editions").glob("*/[0-9]*.json"))
     }
-
-
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
