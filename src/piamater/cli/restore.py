@@ -1,0 +1,56 @@
+"""``piamater restore``: a library back from its copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from piamater.cli.backup import in_kb, size
+from piamater.cli.doctor import show, watched
+from piamater.cli.main import print_json
+from piamater.cli.progress import Progress
+
+EXAMPLES = """\b
+Examples:
+  piamater restore shelf.tar.gz shelf
+  piamater --library shelf restore shelf.tar.gz
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", metavar="FILE")
+@click.argument("folder", metavar="[DIR]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@click.pass_context
+def command(ctx: click.Context, file: str, folder: str | None, as_json: bool) -> int:
+    """Unpack a backup into DIR, a new or empty folder, and check all of it.
+
+    DIR is the library that --library names where it is not given. The search index is made anew.
+    Nothing is in DIR before every file has been held against the backup's own record.
+    """
+    from piamater.corpus import Library
+    from piamater.keeping import declared, examine, rebuild_index, restore
+
+    place = folder or ctx.obj
+    if not place:
+        raise click.UsageError("say where to: piamater restore FILE DIR, or with --library DIR")
+    with Progress("unpacking", "kB", declared(Path(file)) // 1000) as progress:
+        done = restore(Path(file), Path(place), in_kb(progress))
+    if "corpus.sqlite3" in done.manifest.files and not done.manifest.holds.get("index"):
+        library = Library(done.folder)
+        with Progress("indexing", "documents", library.corpus.last_number()) as progress:
+            rebuild_index(library, progress.advance)
+        library.corpus.close()
+    health = examine(done.folder, watch=watched)
+    if as_json:
+        print_json({**done.to_json(), "doctor": health.to_json()})
+        return 0 if health.sound else 1
+    click.echo(
+        f"{done.manifest.library}, as it was at {done.manifest.created}, is back in {done.folder}:"
+        f" {len(done.manifest.files):,} files, {size(done.manifest.size)}, all as they were"
+    )
+    for path, reason in done.manifest.left_out.items():
+        click.echo(f"not in the copy: {path}: {reason}")
+    show(health)
+    return 0 if health.sound else 1

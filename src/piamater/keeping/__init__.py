@@ -1,0 +1,28 @@
+"""Keeping: how a library is kept. Copies made while it runs, their restoring, its self-check."""
+
+from piamater.keeping.archive import Manifest
+from piamater.keeping.checkup import CHECKS
+from piamater.keeping.copying import BackupReport, backup, estimate
+from piamater.keeping.doctor import DoctorReport, examine
+from piamater.keeping.finding import Check, Finding, Severity
+from piamater.keeping.parts import Choice
+from piamater.keeping.rebuild import rebuild_index
+from piamater.keeping.restoring import RestoreReport, declared, restore
+
+__all__ = [
+    "CHECKS",
+    "BackupReport",
+    "Check",
+    "Choice",
+    "DoctorReport",
+    "Finding",
+    "Manifest",
+    "RestoreReport",
+    "Severity",
+    "backup",
+    "declared",
+    "estimate",
+    "examine",
+    "rebuild_index",
+    "restore",
+]
