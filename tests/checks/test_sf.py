@@ -120,6 +120,56 @@ def test_danger_signs_that_are_also_in_the_open_may_be_folded() -> None:
 
 
 @pytest.mark.parametrize(
+    "panel",
+    [
+        "<button aria-expanded='false'>Help</button><div style='display:none'>{}</div>",
+        "<button aria-expanded='false' aria-controls='p1'>Help</button><div id='p1'>{}</div>",
+        "<div class='accordion'><div class='collapse'>{}</div></div>",
+        "<section hidden>{}</section>",
+    ],
+)
+def test_danger_signs_in_a_hidden_panel_are_folded(panel: str) -> None:
+    signs_ = "<p>Call 112 if there is a seizure or new confusion.</p>"
+    start = "<html lang='en'><body><main><h1>Brain tumour</h1><p>It is a growth of cells.</p>"
+    text = start + panel.format(signs_) + "</main></body></html>"
+    assert found(text, "SF005", "page.html")
+    assert not found(text.replace("<p>It", signs_ + "<p>It"), "SF005", "page.html")
+
+
+def test_an_open_panel_is_no_folded_one() -> None:
+    text = (
+        "<html lang='en'><body><main><h1>Brain tumour</h1><button aria-expanded='true' "
+        "aria-controls='p1'>Help</button><div id='p1' class='collapse show'><p>Call 112 if there "
+        "is a seizure or new confusion.</p></div></main></body></html>"
+    )
+    assert not found(text, "SF005", "page.html")
+
+
+def test_a_non_urgent_card_is_no_danger_box() -> None:
+    text = "# Asthma\n\n## Non-urgent advice: See a GP if:\n\n- you have a cough\n"
+    assert not [one for one in boxes(page_from_text(text)) if one.emergency]
+    assert not found("---\nkind: patient-information\n---\n" + text, "SF007")
+
+
+BOX = "# Meningitis\n\n## Emergency\n\nCall 999 if there is a seizure.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("In an emergency dial 911 at once.", True),
+        ("Call 911 if there is a seizure.", True),
+        ("If you are travelling in the United States, call 911.", False),
+        ("In Europe, call 112; in the US, call 911.", False),
+        ("We had 911 calls last year.", False),
+    ],
+)
+def test_a_number_of_another_country_is_for_travellers(sentence: str, wrong: bool) -> None:
+    text = f"{BOX}## More\n\n{sentence}\n"
+    assert bool(found(text, "SF008", country="GB")) is wrong
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Do not stop taking the tablets.",
@@ -226,6 +276,60 @@ def test_the_dose_of_a_trial_is_no_advice() -> None:
 )
 def test_back_pain_advice_has_its_place(text: str) -> None:
     assert not found(text, "SF009")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("SF009", "# Brain tumour\n\nLift with your knees.\n\nUse a lumbar support cushion.\n"),
+        ("SF010", "# Asthma\n\nSee a dentist if you are wheezing.\n"),
+        ("SF013", "# Atrial fibrillation\n\nRivaroxaban 10 mg once a day.\n"),
+        ("SF013", "# Headache\n\nTake 2 tablets every 4 hours.\n"),
+        ("SF013", "# Headache\n\nTome 2 comprimidos cada 8 horas.\n"),
+        (
+            "SF016",
+            "# Leptomeningeal disease\n\n## Causes of leptomeningeal disease\n\n- Epidural abscess\n",
+        ),
+        (
+            "SF016",
+            "# Leptomeningeal disease\n\n## Causes of leptomeningeal disease\n\n- Subdural haematoma\n",
+        ),
+        ("SF017", "# Headache\n\nWe analyse your symptoms.\n"),
+        ("SF018", "# Atrial fibrillation\n\nDouble the dose of warfarin if you miss one.\n"),
+        ("SF018", "# Asthma\n\nYou can stop your inhaler once you feel better.\n"),
+        ("SF019", "# Epilepsy\n\nIf someone has a seizure, put a spoon between the teeth.\n"),
+    ],
+)
+def test_what_a_reader_found_missing_is_found(rule: str, text: str) -> None:
+    assert found(text, rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("SF009", "# Brain tumour\n\nLift with your knees.\n"),
+        ("SF010", "# Brain tumour\n\n## Doctors\n\nYour orthopaedic surgeon does not treat it.\n"),
+        (
+            "SF010",
+            "# Brain tumour\n\n## Doctors\n\nIf it spreads to the spine you may see an orthopaedic "
+            "surgeon.\n",
+        ),
+        ("SF010", "# Asthma\n\nSee a dentist regularly.\n"),
+        ("SF010", "# Asthma\n\nSee a dentist if your mouth is sore.\n"),
+        ("SF013", "# Headache\n\nA 500 mg paracetamol tablet.\n"),
+        ("SF013", "# Headache\n\nTake a pill every morning.\n"),
+        ("SF017", "# Asthma\n\nWe will diagnose your asthma with a breathing test.\n"),
+        ("SF017", "# Asthma\n\nWe assess your symptoms at the clinic.\n"),
+        ("SF018", "# Acne\n\nYou may stop having periods while you take the tablets.\n"),
+        (
+            "SF019",
+            "# Epilepsy\n\nPeople used to be told to put a wallet in the mouth of a person having a "
+            "seizure.\n",
+        ),
+    ],
+)
+def test_what_a_reader_found_wrongly_accused_is_left(rule: str, text: str) -> None:
+    assert not found(text, rule)
 
 
 def test_a_heading_of_emergency_treatment_is_no_danger_box() -> None:

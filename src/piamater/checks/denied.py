@@ -25,26 +25,40 @@ _REACH = 400
 
 
 def undenied(
-    said: str, words: re.Pattern[str], *, own: bool = False, more: re.Pattern[str] | None = None
+    said: str,
+    words: re.Pattern[str],
+    *,
+    own: bool = False,
+    promise: bool = False,
+    more: re.Pattern[str] | None = None,
 ) -> Iterator[re.Match[str]]:
     """Where folded words stand that their sentence does not deny.
 
     ``own``: a denial within the words themselves counts too ("put nothing into the mouth").
+    ``promise``: the words promise something; a condition or a hope takes that back.
     ``more``: a rule's further cues, which count anywhere in the sentence but in the words.
     """
     for match in words.finditer(said):
-        if not is_denied(said, match.start(), match.end(), own=own, more=more):
+        if not is_denied(said, match.start(), match.end(), own=own, promise=promise, more=more):
             yield match
 
 
 def is_denied(
-    said: str, start: int, end: int, *, own: bool = False, more: re.Pattern[str] | None = None
+    said: str,
+    start: int,
+    end: int,
+    *,
+    own: bool = False,
+    promise: bool = False,
+    more: re.Pattern[str] | None = None,
 ) -> bool:
     """Whether the words of a folded text from start to end are denied or only reported there."""
     left, right = _part(said, start, end)
     before, inside, after = said[left:start], said[start:end], said[end:right]
     around = f"{before} {after}"
     if _cue("reported").search(around) or (more is not None and more.search(around)):
+        return True
+    if promise and _cue("open").search(around):
         return True
     if _BANGLA.search(inside):
         return _cue("last").search(f"{around}{inside}" if own else around) is not None

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.sf.danger import Box, boxes
+from piamater.checks.sf.hidden import hidden_spans
 
 
 def check(page: Page) -> Iterator[Hit]:
     """Pages all of whose emergency boxes are folded away."""
     found = [one for one in boxes(page) if one.emergency]
-    if not page.folded or not found or not all(_folded(page, one) for one in found):
+    if not found:
+        return
+    spans = (*page.folded, *hidden_spans(page))
+    if not spans or not all(_folded(spans, one) for one in found):
         return
     one = found[0]
     yield Hit(
@@ -23,9 +27,9 @@ def check(page: Page) -> Iterator[Hit]:
     )
 
 
-def _folded(page: Page, box: Box) -> bool:
+def _folded(spans: tuple[tuple[int, int], ...], box: Box) -> bool:
     at = box.passages[0]
-    return any(start <= at.start and at.end <= end for start, end in page.folded)
+    return any(start <= at.start and at.end <= end for start, end in spans)
 
 
 RULE = Rule(

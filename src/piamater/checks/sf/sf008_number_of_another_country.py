@@ -9,12 +9,15 @@ from functools import cache
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.sf.danger import boxes
-from piamater.checks.sf.words import data
+from piamater.checks.sf.words import data, holding, pattern
+from piamater.text import Passage
 from piamater.vocabulary.fold import fold
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """Danger boxes whose number is not the country's, or no country's beside another box's."""
+    """Danger boxes, and sentences that send to a number, whose number is not the country's; or
+    boxes with numbers of which no country has both. What is said of travel is left alone.
+    """
     here = _lines().get(page.settings.country)
     named = _named(page)
     if here is not None:
@@ -47,15 +50,26 @@ def check(page: Page) -> Iterator[Hit]:
 def _named(page: Page) -> list[list[tuple[int, int, str]]]:
     """The emergency numbers of each danger box that names one, with their places."""
     out = []
+    taken: set[int] = set()
     for box in boxes(page):
-        places = [
-            (one.start + match.start(), one.start + match.end(), match[0])
-            for one in box.passages
-            for match in _numbers().finditer(fold(page.said(one)))
-        ]
+        taken |= {id(one) for one in box.passages}
+        places = [each for one in box.passages for each in _places(one, fold(page.said(one)))]
         if box.emergency and places:
             out.append(places)
-    return out
+    for one, said in holding(page, _dials()):
+        if id(one) not in taken and (places := _places(one, said)):
+            out.append(places)
+    return sorted(out)
+
+
+def _places(one: Passage, said: str) -> list[tuple[int, int, str]]:
+    """The numbers that a passage gives for the reader's own country."""
+    if _elsewhere().search(said):
+        return []
+    return [
+        (one.start + match.start(), one.start + match.end(), match[0])
+        for match in _numbers().finditer(said)
+    ]
 
 
 @cache
@@ -65,6 +79,24 @@ def _lines() -> dict[str, tuple[str, frozenset[str]]]:
         for one in data("emergency_lines")["line"]
         for country in one["countries"]
     }
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return pattern(data("emergency_lines")["elsewhere"])
+
+
+@cache
+def _dials() -> re.Pattern[str]:
+    """Words that tell the reader to call one of the numbers."""
+    numbers = "|".join(sorted({main for main, _ in _lines().values()}))
+    return pattern(
+        [
+            rf"\b(?:call|dial|phone|ring|llame|marque|telefonee)\b(?: \S+){{0,3}} "
+            rf"(?:{numbers})(?!\d)",
+            rf"(?<!\d)(?:{numbers})[^।]{{0,15}}(?:ফোন|কল|ডায়াল) করুন",
+        ]
+    )
 
 
 @cache

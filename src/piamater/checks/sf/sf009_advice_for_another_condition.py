@@ -8,11 +8,11 @@ from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.sf.advice import foreign
 
-_FEWEST = 3
+_FEWEST = 2
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """Three different pieces of advice for one other family of conditions, on a page about none."""
+    """Two different pieces of advice for one other family of conditions, on a page about none."""
     for family, clues in foreign(page):
         kinds = {clue for *_, clue in clues}
         if len(kinds) < page.settings.option("SF009", "fewest", _FEWEST):

@@ -12,6 +12,7 @@ from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.sf.danger import for_patients, tells_research
 from piamater.checks.sf.words import data, holding, pattern
 from piamater.text import Passage
+from piamater.vocabulary.fold import fold
 
 _DOSE = re.compile(
     r"\b(?<!\d[.,])\d[\d.,]{0,15}\s?(?:mg|mcg|micrograms?|µg|g/m2|mg/m2|mg/kg|iu|units?)\b(?!/?(?:dl|l\b|ml))"
@@ -24,21 +25,15 @@ _REACH = 1500
 
 def check(page: Page) -> Iterator[Hit]:
     """Doses of a medicine without a citation in or straight behind the passage."""
-    known = vocabulary()
     if tells_research(page):
         return
-    for one, said in holding(page, _DOSE):
-        dose = _DOSE.search(said)
+    for one, said in holding(page, _any()):
+        dose = _dose(page, one, said)
         if (
             dose is None
             or page.cited(one)
             or page.kind(one) in _NOT_ADVICE
             or _trial().search(said)
-        ):
-            continue
-        if not any(
-            (concept := known.get(mention.concept)) is not None and concept.type == "drug"
-            for mention in page.mentions(one)
         ):
             continue
         if _cited_soon(page, one):
@@ -51,6 +46,45 @@ def check(page: Page) -> Iterator[Hit]:
             "cite the label or guideline that gives this dose, or leave it to the prescriber",
             Severity.ERROR if page.entries and for_patients(page) else Severity.WARNING,
         )
+
+
+def _dose(page: Page, one: Passage, said: str) -> re.Match[str] | None:
+    """The dose that a passage tells its reader to take, if it does."""
+    if counted := _words("count").search(said):
+        return counted
+    if not _names_a_medicine(page, one, said):
+        return None
+    strength = _words("strength")
+    taken = _words("taken").search(said) is not None
+    return next(
+        (each for each in _DOSE.finditer(said) if taken or not strength.match(said, each.end())),
+        None,
+    )
+
+
+def _names_a_medicine(page: Page, one: Passage, said: str) -> bool:
+    """By the vocabulary, or by the ending that its international name has."""
+    known = vocabulary()
+    return _stems().search(said) is not None or any(
+        (concept := known.get(mention.concept)) is not None and concept.type == "drug"
+        for mention in page.mentions(one)
+    )
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return pattern([_DOSE.pattern, *data("doses")["count"]])
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return pattern(data("doses")[name])
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    stems = {fold(one) for name in ("en", "es") for one in data("drug_stems")[name]}
+    return re.compile(rf"\b[a-z]{{3,}}(?:{'|'.join(sorted(stems))})\b")
 
 
 def _cited_soon(page: Page, one: Passage) -> bool:
