@@ -202,7 +202,23 @@ def test_a_bibliography_may_be_csl_ris_or_bibtex(tmp_path: Path, name: str, text
     assert (found.title, found.year) == ("A work on fits", 1999)
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.txt", ""), ("a.json", "{"), ("a.json", "[1]")])
+@pytest.mark.parametrize(
+    "author", ["x", 3, None, [], ["Archer B"], [{"family": "Archer"}, "x"], {"family": "Archer"}]
+)
+@pytest.mark.parametrize("doi", [3, "10.1000/1"])
+def test_fields_of_another_shape_harm_nothing(tmp_path: Path, author: object, doi: object) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps([{"DOI": doi, "author": author, "issued": 1999}]), "utf-8")
+    found = read_bibliography(file)(f"doi:{doi}")
+    assert found is not None
+    assert all(isinstance(one, str) for one in found.authors)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.txt", ""), ("a.json", "{"), ("a.json", "[1]"), ("a.json", "[]"), ("a.bib", ""),
+     ("a.ris", ""), ("a.bib", "@article{a, title={A work}}\n"), ("a.json", '[{"title": "x"}]')],
+)  # fmt: skip
 def test_what_is_no_bibliography_is_refused(tmp_path: Path, name: str, text: str) -> None:
     file = tmp_path / name
     file.write_text(text, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,75 @@ def test_what_has_no_end_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixtu
     for one in (str(pipe), "/dev/zero"):
         assert run(["check", "--isolated", one]) == 2
         assert "no file that has an end" in capsys.readouterr().err
+
+
+def test_pages_of_one_name_have_each_their_own_baseline(tmp_path: Path) -> None:
+    paths = [tmp_path / name / "page.md" for name in ("a", "b")]
+    for path, said in zip(paths, ("It is mild in in children.", "Rest is is good."), strict=True):
+        path.parent.mkdir()
+        path.write_text(f"# Fever\n\n{said}\n", "utf-8")
+    baseline = tmp_path / "ci" / "known.json"
+    baseline.parent.mkdir()
+    before = [checked(path, "TX010") for path in paths]
+    assert write_baseline(baseline, before) == 2
+    _, known = without_known(before, read_baseline(baseline))
+    assert known == 2
+    paths[1].write_text(paths[0].read_text("utf-8"), "utf-8")
+    after, known = without_known([checked(p, "TX010") for p in paths], read_baseline(baseline))
+    assert [len(one.findings) for one in after] == [0, 1]
+
+
+def test_a_baseline_holds_wherever_it_is_read_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, baseline = tmp_path / "site" / "page.md", tmp_path / "known.json"
+    page.parent.mkdir()
+    page.write_text(BAD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    write_baseline(Path("known.json"), [checked(Path("site/page.md"), "TX")])
+    monkeypatch.chdir(page.parent)
+    for path in (Path("page.md"), page):
+        [left], known = without_known([checked(path, "TX")], read_baseline(baseline))
+        assert known
+        assert not left.findings
+    moved = tmp_path.rename(tmp_path.with_name("moved"))
+    [left], _ = without_known(
+        [checked(moved / "site" / "page.md", "TX")], read_baseline(moved / "known.json")
+    )
+    assert not left.findings
+
+
+def test_a_guide_is_not_mended(tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    file.write_text("# Fever\n\nIt is is mild.\n", "utf-8")
+    result = checked(file, "TX")
+    assert fix_file(file, replace(result, page=replace(result.page, form="guide"))) == 0
+
+
+def test_settings_are_read_again_while_watching(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, settings = tmp_path / "page.md", tmp_path / "piamater.toml"
+    page.write_text("# Fever\n\nIt is is mild.\n", "utf-8")
+    settings.write_text("[check]\nselect = ['TX010']\n")
+    turns: list[int] = []
+
+    def sleep(_seconds: float) -> None:
+        turns.append(1)
+        if len(turns) == 1:
+            settings.write_text("[check]\nselect = ['RV001', 'RV002']\n")
+        if len(turns) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("piamater.checks.watch.time.sleep", sleep)
+    assert run(["check", "--watch", "--format", "github", str(page)]) == 0
+    out = capsys.readouterr().out
+    assert "TX010" in out.splitlines()[0]
+    assert "RV002" in out
+    assert out.count("TX010") == 1
+
+
+@pytest.mark.parametrize("what", ["-", "missing.md", "https://example.org/", "guide:x"])
+def test_what_cannot_be_watched(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--watch", what]) == 2
+    assert "cannot be watched" in capsys.readouterr().err

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import yaml
 
 from piamater.checks import rules
+from piamater.checks.run import SUFFIXES
 from piamater.cli.main import run
 
 BAD = "# Seizure\n\nNext review due: 30 August 2020\n\n## Treatment\n\nLevetiracetam stops seizures.\n"
@@ -99,3 +102,102 @@ def test_standard_input(
 def test_nothing_named_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check"]) == 2
     assert "name what to check" in capsys.readouterr().err
+
+
+def test_a_baseline_is_written_only_where_one_is_named(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", "--write-baseline", str(page)]) == 2
+    assert "--baseline" in capsys.readouterr().err
+
+
+def test_pages_are_told_apart_by_their_paths(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [tmp_path / name / "page.md" for name in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(BAD, "utf-8")
+    run(["check", "--format", "json", *map(str, paths)])
+    form = json.loads(capsys.readouterr().out)
+    assert [one["checked"] for one in form["pages"]] == [str(one) for one in paths]
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [("guide:foo", "give --library"), ("answer:foo", "give --library"),
+     ("ftp://x.y", "ftp://x.y: it is no web address"), ("file:///etc/hosts", "no web address")],
+)  # fmt: skip
+def test_what_names_nothing_says_why(
+    what: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", "--isolated", what]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_not_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(tmp_path)]) == 2
+    told = capsys.readouterr()
+    assert "nothing that can be checked" in told.err
+    assert "No findings" not in told.out
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [(["--country", "ZZZ"], "no country code"), (["--country", "UK"], "the United Kingdom is GB"),
+     (["--select", "TX,nope"], "no rule NOPE")],
+)  # fmt: skip
+def test_what_is_said_wrongly(
+    options: list[str], why: str, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", *options, str(page)]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_where_the_report_goes(
+    page: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    common = ["check", "--isolated", "--select", "RV001", "--on", "2026-11-21", str(page)]
+    missing = tmp_path / "missing" / "x.html"
+    assert run([*common, "--output", str(missing)]) == 2
+    assert f"{missing}: the report cannot be written" in capsys.readouterr().err
+    assert run([*common, "--output", "-"]) == 1
+    assert "RV001" in capsys.readouterr().out
+    assert not (tmp_path / "-").exists()
+    assert run([*common, "--format", "html", "--output", "x.html"]) == 1
+    assert "RV001" in (tmp_path / "x.html").read_text("utf-8")
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("deep.html", "<div>" * 20_000 + "asthma" + "</div>" * 20_000), ("q.txt", '"' * 3000),
+     ("q.md", "> " * 5000 + "asthma is bad"), ("empty.html", ""), ("nul.md", "\x00")],
+)  # fmt: skip
+def test_a_file_that_gives_no_text_is_named(
+    name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert run(["check", "--isolated", str(tmp_path / name)]) == 2
+    assert name in capsys.readouterr().err
+
+
+def test_what_was_read_only_in_part_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "deep.html"
+    file.write_text("<h1>Asthma</h1><p>It is is common.</p>" + "<div>" * 5000 + "<p>More.</p>")
+    assert run(["check", "--isolated", "--select", "TX010", str(file)]) == 1
+    assert f"{file}: it is nested too deeply" in capsys.readouterr().err
+
+
+def test_the_hook_takes_what_a_folder_is_searched_for() -> None:
+    [hook] = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    for suffix in SUFFIXES:
+        assert bool(re.search(hook["files"], f"pages/leaflet{suffix}")) is (suffix != ".xml")
+    assert not re.search(hook["files"], "pages/leaflet.png")
+    assert hook["entry"] == "piamater check"

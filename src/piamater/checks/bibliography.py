@@ -171,7 +171,10 @@ def _bare(text: str) -> str:
 
 def known_from_csl(item: Mapping[str, Any], identifier: str = "") -> Known:
     """What a CSL-JSON item says of a work."""
-    names = [str(one.get("family") or one.get("literal") or "") for one in item.get("author") or ()]
+    names = [
+        str(one.get("family") or one.get("literal") or "") if isinstance(one, Mapping) else str(one)
+        for one in _listed(item.get("author"))
+    ]
     issued = item.get("issued")
     text = json.dumps(issued) if isinstance(issued, Mapping) else str(issued or "")
     found = re.search(r"\b(1[89]\d\d|20\d\d)", text)
@@ -183,11 +186,16 @@ def known_from_csl(item: Mapping[str, Any], identifier: str = "") -> Known:
     )
 
 
+def _listed(value: object) -> Iterable[Any]:
+    """A list as it is, nothing as none, anything else as the one that it is."""
+    return value if isinstance(value, list | tuple) else () if value is None else (value,)
+
+
 def read_bibliography(path: Path) -> Lookup:
     """A lookup in a bibliography file: CSL-JSON (``.json``), RIS (``.ris``) or BibTeX (``.bib``).
 
     Raises:
-        InputError: the file cannot be read or is in none of these formats.
+        InputError: the file cannot be read, is in none of these formats, or names no work.
     """
     readers = {".json": _from_json, ".ris": _from_ris, ".bib": _from_bibtex}
     reader = readers.get(path.suffix.lower())
@@ -195,6 +203,8 @@ def read_bibliography(path: Path) -> Lookup:
         raise InputError(
             "it is no bibliography", where=str(path), todo=f"known: {', '.join(readers)}"
         )
+    if path.exists() and not path.is_file():
+        raise InputError("it is no file that has an end", where=str(path))
     try:
         items = list(reader(path.read_text("utf-8-sig")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -203,6 +213,12 @@ def read_bibliography(path: Path) -> Lookup:
         ) from error
     if not all(isinstance(one, Mapping) for one in items):
         raise InputError("it is no bibliography", where=str(path), todo="give CSL-JSON items")
+    if not any(item.get("DOI") or item.get("PMID") for item in items):
+        raise InputError(
+            "the bibliography names no work by a DOI or PMID",
+            where=str(path),
+            todo="references are found in it by these: export it with them",
+        )
     return lookup_in(items)
 
 

@@ -26,7 +26,7 @@ class Checked:
     def to_json(self) -> dict[str, object]:
         """The machine form of the contract."""
         return {
-            "checked": self.page.name,
+            "checked": self.page.place,
             "findings": [one.to_json() for one in self.findings],
             "rules_run": list(self.rules_run),
         }
@@ -34,14 +34,17 @@ class Checked:
 
 def chosen(settings: CheckSettings, name: str = "") -> list[Rule]:
     """The rules that run on a file."""
+    off = settings.ignored(name)
     return [
-        one for one in rules().values() if settings.chooses(one.id, default=one.default, name=name)
+        one
+        for one in rules().values()
+        if settings.chooses(one.id, default=one.default, ignored=off)
     ]
 
 
 def check_page(page: Page) -> Checked:
     """What the rules for single pages find; the page's settings say which run."""
-    some = [one for one in chosen(page.settings, page.name) if one.page]
+    some = [one for one in chosen(page.settings, page.path or page.place) if one.page]
     hits = [(rule, hit) for rule in some for hit in rule.page(page)]  # type: ignore[misc]
     return _checked(page, hits, [one.id for one in some])
 
@@ -50,7 +53,7 @@ def check_versions(original: Page, others: Sequence[Page]) -> list[Checked]:
     """What the rules find between a page and its versions in other languages, by version."""
     out = []
     for page in others:
-        some = [one for one in chosen(page.settings, page.name) if one.versions]
+        some = [one for one in chosen(page.settings, page.path or page.place) if one.versions]
         hits = [(rule, hit) for rule in some for hit in rule.versions(original, page)]  # type: ignore[misc]
         out.append(_checked(page, hits, [one.id for one in some]))
     return out
@@ -61,12 +64,16 @@ def check_library(pages: Sequence[Page]) -> list[Checked]:
     if not pages:
         return []
     hits: dict[int, list[tuple[Rule, Hit]]] = {id(page): [] for page in pages}
-    some = [one for one in chosen(pages[0].settings) if one.library]
-    for rule in some:
+    runs = {
+        id(page): [one.id for one in chosen(page.settings, page.path or page.place) if one.library]
+        for page in pages
+    }
+    wanted = {one for some in runs.values() for one in some}
+    for rule in (one for one in rules().values() if one.id in wanted):
         for page, hit in rule.library(pages):  # type: ignore[misc]
-            if page.settings.chooses(rule.id, default=rule.default, name=page.name):
+            if rule.id in runs[id(page)]:
                 hits[id(page)].append((rule, hit))
-    return [_checked(page, hits[id(page)], [one.id for one in some]) for page in pages]
+    return [_checked(page, hits[id(page)], runs[id(page)]) for page in pages]
 
 
 def merged(some: Iterable[Checked]) -> Checked:

@@ -34,9 +34,10 @@ def fixed(checked: Checked) -> tuple[str, int]:
 def fix_file(path: Path, checked: Checked) -> int:
     """Write the fixes of a page into its file, whole or not at all; gives how many were made.
 
-    The rest of the file keeps its bytes; a file that is not UTF-8 text is left as it is.
+    The rest of the file keeps its bytes; a file that is not UTF-8 text is left as it is, and so
+    is a guide, whose approval a change would end.
     """
-    if path.suffix.lower() not in SUFFIXES or not checked.fixes:
+    if checked.page.form != "page" or path.suffix.lower() not in SUFFIXES or not checked.fixes:
         return 0
     data = path.read_bytes()
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""

@@ -76,10 +76,11 @@ def pages_from(
     head = data[:400]
     if original.suffix == ".md" and GUIDE.encode() in head:
         guide = _read_guide(data.decode("utf-8", "replace"), original)
-        return [page_from_guide(guide, settings, library)]
+        return [replace(page_from_guide(guide, settings, library), path=str(original.path or ""))]
     if original.suffix == ".json" and b'"statements"' in data and b'"outcome"' in data:
         form = json.loads(data)
-        return [page_from_answer(form.get("answer", form), original.name, settings, library)]
+        page = page_from_answer(form.get("answer", form), original.name, settings, library)
+        return [replace(page, path=str(original.path or ""))]
     held = replace(original, data=data, path=original.path)
     try:
         readings = read_original(held)
@@ -88,12 +89,14 @@ def pages_from(
             raise
         readings = [_only_furniture(held)]
     raw = _raw(data)
+    alone = len(readings) == 1
     return [
         replace(
-            _page(one, original.name, raw if len(readings) == 1 else "", settings, library, group),
+            _page(one, original.name, raw if alone else "", settings, library, group),
             path=str(original.path or ""),
+            location=original.location if alone else f"{original.location}#{number}",
         )
-        for one in readings
+        for number, one in enumerate(readings, 1)
     ]
 
 
@@ -101,10 +104,14 @@ def _only_furniture(original: Original) -> Reading:
     """A page whose every word the readers take for furniture is still a page."""
     from piamater.sources.registry import reader_for
 
-    readings = list(reader_for(original).read(original))
-    if not readings:
-        raise EmptySourceError("there is no text in it", where=original.location)
-    return readings[0]
+    try:
+        return next(iter(reader_for(original).read(original)))
+    except (EmptySourceError, StopIteration) as error:
+        raise EmptySourceError(
+            "no text could be read from it: it is empty, or not built like a page",
+            where=original.location,
+            todo="look at the file",
+        ) from error
 
 
 def _page(
@@ -128,6 +135,7 @@ def _page(
         folded=tuple(folded),
         raw=raw,
         group=group or name,
+        warnings=reading.warnings,
         suppressions=tuple(_suppressions(raw)),
         settings=settings,
         library=library,

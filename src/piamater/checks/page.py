@@ -84,9 +84,10 @@ class Page:
     """A page about health as the rules see it.
 
     ``form`` is ``page``, ``guide`` or ``answer``. ``folded`` are spans that a reader must open;
-    ``raw`` the original's text where it has one, else empty; ``path`` its file, if it is one.
-    ``group`` names pages that are one
-    work in several languages. ``library`` is none where the check has none.
+    ``raw`` the original's text where it has one, else empty; ``path`` its file, if it is one;
+    ``location`` where else it came from, such as an address. ``group`` names pages that are one
+    work in several languages. ``warnings`` are the reader's, such as that it read only a part.
+    ``library`` is none where the check has none.
     """
 
     name: str
@@ -99,11 +100,18 @@ class Page:
     folded: tuple[tuple[int, int], ...] = ()
     raw: str = ""
     path: str = ""
+    location: str = ""
     group: str = ""
     declared_type: str = ""
+    warnings: tuple[str, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     settings: CheckSettings = field(default_factory=CheckSettings)
     library: Library | None = None
+
+    @property
+    def place(self) -> str:
+        """What the page is told apart by: its file as it was given, its address, else its name."""
+        return self.location or self.path or self.name
 
     @property
     def text(self) -> str:

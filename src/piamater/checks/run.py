@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from piamater.checks.engine import Checked, check_library, check_page, check_versions, merged
@@ -31,20 +32,42 @@ PARALLEL_FROM = 8
 """Files from which on two processes are worth their start."""
 
 
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to open, with the settings that hold for it."""
+
+    path: Path
+    settings: CheckSettings
+
+
+Thing = Page | Path | File
+"""What can be checked: a page at hand, or a file (a path with the settings of the run)."""
+
+
 def files_in(what: Path) -> list[Path]:
     """The files of a folder that can be checked, hidden ones left out; a file itself.
 
     Raises:
-        InputError: there is nothing of that name.
+        InputError: there is nothing of that name, or nothing in it.
     """
     if what.is_dir():
-        return sorted(
+        found = sorted(
             one
             for one in what.rglob("*")
             if one.suffix.lower() in SUFFIXES
             and one.is_file()
             and not any(part.startswith(".") for part in one.relative_to(what).parts)
         )
+        if not found:
+            raise InputError(
+                "the folder holds nothing that can be checked",
+                where=str(what),
+                todo=f"known: {', '.join(SUFFIXES)}; any file can be named",
+            )
+        return found
     if not what.exists():
         raise InputError("there is no such file or folder", where=str(what), todo="check the name")
     return [what]
@@ -55,7 +78,7 @@ def gather(
     settings: CheckSettings,
     library: Library | None = None,
     fetch: Fetch | None = None,
-) -> Iterator[Page | Path]:
+) -> Iterator[Page | File]:
     """What the words of a command line name: pages that are at hand, and files to open.
 
     ``guide:ID`` and ``answer:ID`` are of the library; ``http(s)://…`` is fetched.
@@ -69,10 +92,18 @@ def gather(
             if fetch is None:
                 raise InputError("addresses are not fetched here", where=what)
             yield from pages_from(fetch(what), settings, library)
-        elif what.startswith(("guide:", "answer:")) and library is not None:
+        elif what.startswith(("guide:", "answer:")) and not Path(what).exists():
+            if library is None:
+                raise InputError(
+                    "it is of a library, and none is named", where=what, todo="give --library DIR"
+                )
             yield from _of_library(what, settings, library)
+        elif _SCHEME.match(what):
+            raise InputError(
+                "it is no web address", where=what, todo="give one that begins with https://"
+            )
         else:
-            yield from files_in(Path(what))
+            yield from (File(one, settings) for one in files_in(Path(what)))
 
 
 def _of_library(what: str, settings: CheckSettings, library: Library) -> Iterator[Page]:
@@ -89,7 +120,7 @@ def _of_library(what: str, settings: CheckSettings, library: Library) -> Iterato
 
 
 def run(
-    things: Sequence[Page | Path],
+    things: Sequence[Thing],
     settings: CheckSettings,
     library: Library | None = None,
     *,
@@ -133,7 +164,7 @@ Single = list[Checked] | PiamaterError
 
 
 def _single(
-    things: Sequence[Page | Path], settings: CheckSettings, library: Library | None, jobs: int
+    things: Sequence[Thing], settings: CheckSettings, library: Library | None, jobs: int
 ) -> Iterator[Single]:
     if jobs < 2 or library is not None or len(things) < PARALLEL_FROM:
         for one in things:
@@ -146,9 +177,13 @@ def _single(
         yield from pool.map(_checked, things, [settings] * len(things), chunksize=2)
 
 
-def _checked(thing: Page | Path, settings: CheckSettings, library: Library | None = None) -> Single:
+def _checked(thing: Thing, settings: CheckSettings, library: Library | None = None) -> Single:
+    path = thing.path if isinstance(thing, File) else thing if isinstance(thing, Path) else None
+    own = thing.settings if isinstance(thing, File) else settings
     try:
-        pages = [thing] if isinstance(thing, Page) else open_page(thing, settings, library)
+        pages = [thing] if isinstance(thing, Page) else open_page(path or Path(), own, library)
         return [check_page(one) for one in pages]
     except PiamaterError as error:
-        return error
+        if error.where or path is None:
+            return error
+        return type(error)(error.what, where=str(path), todo=error.todo)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from piamater.checks import Checked, CheckSettings, Page
     from piamater.checks.bibliography import Lookup
+    from piamater.checks.run import File
     from piamater.corpus import Library
     from piamater.sources import Original
 
@@ -36,7 +37,9 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("what", nargs=-1, metavar="[WHAT]...")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False), help="Write the report to a file.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False), help="Write the report to a file; - is stdout."
+)
 @click.option("--select", default="", metavar="RULES", help="Only these: EV,PL001 or ALL.")
 @click.option("--extend-select", default="", metavar="RULES", help="These too.")
 @click.option("--ignore", default="", metavar="RULES", help="Not these.")
@@ -80,28 +83,41 @@ def command(ctx: click.Context, /, what: tuple[str, ...], form: str, **options: 
         return serve()
     if not what:
         raise click.UsageError("name what to check: a file, a folder, an address, guide:ID", ctx)
-    settings = _settings(what, options)
+    if options["write_baseline"] and not options["baseline"]:
+        raise click.UsageError("--write-baseline needs --baseline FILE, the file to write", ctx)
+    said = _said(options)
     library = _library(ctx)
     if options["watch"]:
         from piamater.checks.watch import watch
 
-        paths = [Path(one) for one in what]
-        watch(paths, lambda: _once(what, form, settings, library, options))
+        watch(_watched(what, ctx), lambda: _once(what, form, said, library, options))
         return 0
-    return _once(what, form, settings, library, options)
+    return _once(what, form, said, library, options)
+
+
+def _watched(what: Sequence[str], ctx: click.Context) -> list[Path]:
+    """The files and folders to look at again and again, and the settings files above them."""
+    from piamater.checks.settings import settings_file
+
+    paths = [Path(one) for one in what]
+    for one, path in zip(what, paths, strict=True):
+        if not path.exists():
+            raise click.UsageError(f"{one} is no file or folder, and cannot be watched", ctx)
+    found = (settings_file(path.resolve()) for path in paths)
+    return [*paths, *(one for one in found if one is not None)]
 
 
 def _once(
     what: Sequence[str],
     form: str,
-    settings: CheckSettings,
+    said: CheckSettings,
     library: Library | None,
     options: dict[str, object],
 ) -> int:
     failures: list[PiamaterError] = []
-    results = _check(what, settings, library, options, failures)
+    results = _check(what, said, library, options, failures)
     if options["fix"]:
-        results = _fixed(what, results, settings, library, options, failures)
+        results = _fixed(what, results, said, library, options, failures)
     known = 0
     if options["baseline"]:
         results, known = _baselined(Path(str(options["baseline"])), results, options)
@@ -109,6 +125,9 @@ def _once(
         _report(results, form, str(options["output"] or ""))
     if known:
         click.echo(f"{known} known findings are left out ({options['baseline']})", err=True)
+    for each in results:
+        for warning in each.page.warnings:
+            click.echo(f"piamater: {each.page.place}: {warning}", err=True)
     for one in failures:
         click.echo(f"piamater: {one}", err=True)
     if failures:
@@ -119,7 +138,7 @@ def _once(
 
 def _check(
     what: Sequence[str],
-    settings: CheckSettings,
+    said: CheckSettings,
     library: Library | None,
     options: dict[str, object],
     failures: list[PiamaterError],
@@ -130,9 +149,10 @@ def _check(
     from piamater.checks.run import gather, run
     from piamater.cli.progress import Progress
 
-    things: list[Page | Path] = []
+    things: list[Page | File] = []
     for one in what:
         try:
+            settings = _settings(one, said, isolated=bool(options["isolated"]))
             if one == "-":
                 text = sys.stdin.read()
                 name = "stdin.html" if text.lstrip()[:1] == "<" else "stdin.md"
@@ -150,7 +170,7 @@ def _check(
     ):
         return run(
             things,
-            settings,
+            said,
             library,
             as_versions=bool(options["versions"]),
             jobs=jobs,
@@ -159,39 +179,51 @@ def _check(
         )
 
 
-def _settings(what: Sequence[str], options: dict[str, object]) -> CheckSettings:
-    """The settings of the nearest file, with what the command line says over them."""
-    from piamater.checks import CheckSettings
-    from piamater.checks.registry import rules
-    from piamater.checks.settings import find_settings
+def _said(options: dict[str, object]) -> CheckSettings:
+    """What the command line itself says.
 
-    first = Path(what[0])
-    near = first.resolve() if first.exists() else Path.cwd()
-    settings = CheckSettings() if options["isolated"] else find_settings(near)
-    codes = {key: _codes(str(options[key])) for key in ("select", "extend_select", "ignore")}
-    for one in (each for some in codes.values() for each in some):
-        if one != "ALL" and not any(id_.startswith(one) for id_ in rules()):
-            raise InputError(
-                f"there is no rule {one}", todo="piamater check --list-rules lists them"
-            )
-    settings = replace(
-        settings,
-        select=codes["select"] or settings.select,
-        extend_select=(*settings.extend_select, *codes["extend_select"]),
-        ignore=(*settings.ignore, *codes["ignore"]),
-        audience=str(options["audience"] or settings.audience),
-        country=str(options["country"] or settings.country).upper(),
+    Raises:
+        InputError: there is no such rule, country or day.
+    """
+    from piamater.checks import CheckSettings
+    from piamater.checks.settings import country, rule_codes
+
+    said = CheckSettings(
+        select=rule_codes(_codes(options["select"])),
+        extend_select=rule_codes(_codes(options["extend_select"])),
+        ignore=rule_codes(_codes(options["ignore"])),
+        audience=str(options["audience"] or ""),
+        country=country(options["country"]),
     )
     if options["on"]:
         try:
-            settings = replace(settings, today=date.fromisoformat(str(options["on"])))
+            said = replace(said, today=date.fromisoformat(str(options["on"])))
         except ValueError as error:
             raise InputError(f"{options['on']} is no day", todo="such as 2026-11-21") from error
-    return settings
+    return said
 
 
-def _codes(written: str) -> tuple[str, ...]:
-    return tuple(one.strip().upper() for one in written.split(",") if one.strip())
+def _settings(what: str, said: CheckSettings, *, isolated: bool) -> CheckSettings:
+    """The settings of the nearest file above a thing, with what the command line says over them."""
+    from piamater.checks.settings import find_settings
+
+    if isolated:
+        return said
+    path = Path(what)
+    found = find_settings(path.resolve() if path.exists() else Path.cwd())
+    return replace(
+        found,
+        select=said.select or found.select,
+        extend_select=(*found.extend_select, *said.extend_select),
+        ignore=(*found.ignore, *said.ignore),
+        audience=said.audience or found.audience,
+        country=said.country or found.country,
+        today=said.today,
+    )
+
+
+def _codes(written: object) -> list[str]:
+    return [one for one in str(written).split(",") if one.strip()]
 
 
 def _library(ctx: click.Context) -> Library | None:
@@ -217,6 +249,7 @@ def _rules(name: str, form: str) -> int:
 def _report(results: list[Checked], form: str, output: str) -> None:
     from piamater.checks.report import FORMATS
 
+    output = "" if output == "-" else output
     if form == "text" and not output:
         from piamater.checks.report import text_report
 
@@ -226,7 +259,14 @@ def _report(results: list[Checked], form: str, output: str) -> None:
     if output:
         from piamater.corpus.library import write_whole
 
-        write_whole(Path(output), text.encode("utf-8", "replace"), mode=0o644)
+        try:
+            write_whole(Path(output), text.encode("utf-8", "replace"), mode=0o644)
+        except OSError as error:
+            raise InputError(
+                f"the report cannot be written: {error.strerror}",
+                where=output,
+                todo="name a file in a folder that is there",
+            ) from error
         click.echo(f"written: {output}", err=True)
     else:
         click.echo(text.rstrip("\n"))
@@ -253,7 +293,7 @@ def _lookups(options: dict[str, object]) -> Iterator[Lookup]:
 def _fixed(
     what: Sequence[str],
     results: list[Checked],
-    settings: CheckSettings,
+    said: CheckSettings,
     library: Library | None,
     options: dict[str, object],
     failures: list[PiamaterError],
@@ -270,7 +310,7 @@ def _fixed(
     if not done:
         return results
     failures.clear()
-    return _check(what, settings, library, options, failures)
+    return _check(what, said, library, options, failures)
 
 
 def _baselined(

@@ -150,4 +150,4 @@ def test_files_are_named_as_they_were_given(
     assert 'name="a folder/page.md"' in junit_report([one])
     assert '"uri": "a%20folder/page.md"' in FORMATS["sarif"]([one])
     assert "a folder/page.md</h1>" in FORMATS["html"]([one])
-    assert json.loads(json_report([one]))["checked"] == "page.md"
+    assert json.loads(json_report([one]))["checked"] == "a folder/page.md"

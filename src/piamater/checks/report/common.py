@@ -45,8 +45,8 @@ def plural(number: int, word: str) -> str:
 
 
 def named(page: Page) -> str:
-    """What a page is called in a report: its file as it was given, else its name."""
-    return page.path or page.name
+    """What a page is called in a report: its file as it was given, its address, else its name."""
+    return page.place
 
 
 def rule_of(finding: Finding) -> Rule | None:
