@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ cord tumours that stand in their place."""
 RULES_OF = {
     "number": ("LG003", "LG004"),
     "dose": ("LG005",),
-    "negation": ("LG006",),
+    "negation": ("LG006", "LG015"),
     "danger sign": ("LG007",),
 }
 
@@ -161,9 +162,16 @@ def _numbers(one: Pair, chance: random.Random) -> Iterator[Plant]:
 
 _VERB = re.compile(
     r"(?<!\bno )(?<!\bse )(?<!\bque )\b(?:es|son|está|están|tiene|tienen|puede|pueden|debe|deben"
-    r"|causa|causan|mejoró|aumenta|aumentan|reduce|reducen|disminuye|disminuyen|presentaron"
-    r"|recibieron|fue|fueron|ayuda)\b"
+    r"|causan|mejoró|aumenta|aumentan|reduce|reducen|disminuye|disminuyen|presentaron"
+    r"|recibieron|fue|fueron)\b"
+    r"|(?<!\bla )(?<!\buna )(?<!\bsu )(?<!\besta )(?<!\bde )(?<!\bcomo )(?<!\bcon )"
+    r"(?<!\bprincipal )(?<!\bque )\b(?:causa|ayuda)\b"
     r"|\bse (?=(?:usa|usan|observó|recomienda|debe|deben|puede|pueden|ha|han|encontró|relaciona)\b)"
+)
+_WHETHER = re.compile(
+    r"\b(?:determin|averigu|sab|ver|verific|comprob|depend|evalu|establec|investig|observ)\w*"
+    r"(?: \w+)? si (?:\w+ )?$",
+    re.IGNORECASE,
 )
 _ENGLISH_NO = re.compile(r"\b(?:no|not|without|none|never|nor)\b|n't\b", re.IGNORECASE)
 _DOUBLED = re.compile(r"\b(?:ningun[oa]?|ningún|nadie|nada|tampoco|ni)\b", re.IGNORECASE)
@@ -172,13 +180,23 @@ _SPANISH_NO = re.compile(r"\b(?:no|sin|ni|nunca)\b", re.IGNORECASE)
 
 
 def _negations(one: Pair) -> Iterator[Plant]:
+    """A "no" put before a verb, or the only one taken away.
+
+    None behind "to see whether": who looks whether it is there looks whether it is not, and the
+    sentence stays true. None before a noun that is written like a verb ("una causa").
+    """
     unit = one.version[0]
     own = denial(unit.text, "es")
     theirs = [denial(each.text, "en") for each in one.original]
     hard = sum(len(each.hard) for each in theirs)
     english = " ".join(each.text for each in one.original)
     if not (own.hard or _ENGLISH_NO.search(english) or _SPANISH_NO.search(unit.text)):
-        for found in list(_VERB.finditer(unit.text))[:1]:
+        verbs = (
+            found
+            for found in _VERB.finditer(unit.text)
+            if not _WHETHER.search(unit.text[: found.start()])
+        )
+        for found in islice(verbs, 1):
             yield Plant("negation", unit.start + found.start(), "", "no ")
     elif hard == 1 and len(own.hard) == 1:
         low, high = own.hard[0]

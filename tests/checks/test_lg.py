@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from piamater.checks import CheckSettings, Page, check_page, check_versions, open_page
+from piamater.checks import CheckSettings, Page, check_page, check_versions, open_page, rules
 from piamater.checks import page_from_text as opened
-from piamater.checks.align import aligned
-from piamater.checks.denials import denial, denies_alone
+from piamater.checks.align import aligned, units
+from piamater.checks.denials import denial, denies_alone, unanswered
+from piamater.checks.lg.contrary import contraries
+from piamater.checks.lg.danger import worded
 from piamater.checks.values import Dose, values
 from tests.checks.clean import clean, guides
 from tests.conftest import shared_folder
@@ -70,6 +72,10 @@ def test_left_over_is_no_side() -> None:
         ("non-Hodgkin lymphoma", "linfoma no Hodgkin", "es"),
         ("Disease-free survival was 74%.", "La supervivencia sin enfermedad fue de 74 %.", "es"),
         ("a fit (seizure)", "খিঁচুনি", "bn"),
+        ("radiation-free survival", "supervivencia sin radioterapia", "es"),
+        ("an open-label, nonblinded trial", "un estudio abierto sin enmascaramiento", "es"),
+        ("to see whether it helps", "para determinar si no ayuda", "es"),
+        ("It has little or no effect.", "Tiene poco o ningún efecto.", "es"),
         ("drink water", "পানি পান করুন, আপনি ভালো থাকবেন", "bn"),
     ],
 )
@@ -85,11 +91,61 @@ def test_what_means_the_same_is_no_denial_more(english: str, other: str, languag
         ("It is contagious.", "No es contagioso.", "es"),
         ("Do not stop the tablets.", "Deje las pastillas.", "es"),
         ("It spreads from person to person.", "এটি মানুষ থেকে মানুষে ছড়ায় না।", "bn"),
+        ("It spreads from person to person.", "এটি ছড়া\u09dfনি, সম্ভব নয়।", "bn"),
+        ("Disease-free survival did not differ.", "La supervivencia sin enfermedad varió.", "es"),
+        ("They detain or lower the level.", "Detienen o no disminuyen la cantidad.", "es"),
+        ("See the doctor if you have pain.", "Consulte al médico si no tiene dolor.", "es"),
     ],
 )
 def test_a_denial_on_one_side_is_seen(english: str, other: str, language: str) -> None:
     first, second = denial(english, "en"), denial(other, language)
     assert denies_alone(first, second) != denies_alone(second, first)
+
+
+def test_a_word_answers_one_denial_only() -> None:
+    english = denial("Unscreened people were followed.", "en")
+    spanish = denial("No se siguió a las personas sin exámenes de detección.", "es")
+    assert len(unanswered(spanish, english)) == 1
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "rule"),
+    [
+        ("Do not take aspirin with it.", "Tome aspirina con el medicamento.", "LG006"),
+        ("Use the cream on dry skin twice.", "No use la crema en la piel seca.", "LG006"),
+        ("You may eat before the scan.", "No puede desayunar antes de la prueba.", "LG015"),
+        ("Avoid food before the scan.", "No coma antes de la prueba.", ""),
+    ],
+)
+def test_a_contrary_is_sure_where_its_word_stands_on_both_sides(
+    english: str, spanish: str, rule: str
+) -> None:
+    text = "# {}\n\n{} 20 mg, 35 ml, 70 %.\n\n{}\n\n{} 41 mg, 26 ml, 80 %.\n"
+    first = page(text.format("Cream", "Name:", english, "Other:"))
+    second = page(text.format("Crema", "Nombre:", spanish, "Otro:"), "page.es.md")
+    told = {
+        one
+        for one in ("LG006", "LG015")
+        if (check := rules()[one].versions) and list(check(first, second))
+    }
+    assert told == ({rule} if rule else set())
+
+
+def test_a_denial_in_the_next_sentence_of_the_version_is_no_fault() -> None:
+    first = page(
+        "# Risk\n\nSome factors can be avoided, but many cannot.\n\nAge is one of 12 factors.\n"
+    )
+    second = page(
+        "# Riesgo\n\nAlgunos factores se pueden evitar.\n\n"
+        "No es posible evitar otros. La edad es uno de 12 factores.\n",
+        "page.es.md",
+    )
+    assert not list(contraries(first, second))
+
+
+def test_a_sign_is_named_by_all_the_words_of_a_name() -> None:
+    (item,) = [one for one in units(page("# Urgent\n\n- Dry skin on the eye\n")) if one.passage]
+    assert not worded("jaundice", (item,))
 
 
 @pytest.mark.parametrize("language", ["es", "bn"])

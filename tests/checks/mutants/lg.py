@@ -82,21 +82,43 @@ _VERB = re.compile(
 )
 
 
-def denied(text: str, chance: random.Random) -> str | None:
-    """A Spanish sentence gets a "no"."""
-    body, rest = _body(text)
+_LATIN = re.compile(
+    r"\w+(?:ci[oó]n|si[oó]n|ic[oa]s?|iv[oa]s?|[ai]bles?|[ae]ntes?|os[oa]s?|ales?|itis|emia|omas?|dad)"
+)
+"""Words that English is likely to have too."""
+
+
+def _denials(text: str, *, shared: bool) -> list[int]:
+    """Where a "no" before a verb denies a word that English shares, or one that it does not."""
+    body, _ = _body(text)
     places = []
     for one in _VERB.finditer(body):
         start, end = body.rfind("\n", 0, one.start()) + 1, body.find("\n", one.end())
         line = body[start:end]
-        if not re.search(
+        words = re.findall(r"[^\W\d_]{4,}", re.split(r"[.,;:|(]", body[one.end() : end])[0])
+        latin = any(_LATIN.fullmatch(word.lower()) for word in words[:2])
+        if latin == shared and not re.search(
             r"(?i)\b(?:no|sin|ni|nunca|ningun\w*|tampoco|falta|evit\w*|poc[oa]s?)\b", line
         ):
-            places.append(one)
+            places.append(one.start())
+    return places
+
+
+def denied(text: str, chance: random.Random) -> str | None:
+    """A Spanish sentence gets a "no" before a word that the English one has too."""
+    return _with_no(text, _denials(text, shared=True), chance)
+
+
+def denied_otherwise(text: str, chance: random.Random) -> str | None:
+    """A Spanish sentence gets a "no" before words that look nothing like the English ones."""
+    return _with_no(text, _denials(text, shared=False), chance)
+
+
+def _with_no(text: str, places: list[int], chance: random.Random) -> str | None:
     if not places:
         return None
-    at = chance.choice(places).start()
-    return body[:at] + "no " + body[at:] + rest
+    at = chance.choice(places)
+    return text[:at] + "no " + text[at:]
 
 
 def _danger(text: str) -> tuple[int, int, list[str]]:
@@ -253,6 +275,7 @@ MUTATORS = [
     Mutator("LG005", "tenfold-dose", tenfold_dose, ("es",), "clinical", versions=True),
     Mutator("LG006", "denied", denied, ("es",), versions=True),
     Mutator("LG006", "denied-clinical", denied, ("es",), "clinical", versions=True),
+    Mutator("LG015", "denied-otherwise", denied_otherwise, ("es",), versions=True),
     Mutator("LG007", "sign-lost", sign_lost, _TWO, versions=True),
     Mutator("LG007", "signs-changed", sign_changed, _TWO, versions=True),
     Mutator("LG008", "section-lost", section_lost, _TWO, versions=True),

@@ -41,6 +41,10 @@ class Difference:
 def comparable(pairs: Sequence[Pair], alone: int = 2) -> list[bool]:
     """Whether each pair can be compared: alike, or held by its neighbours, in sure ground.
 
+    A pair is held by neighbours that are sure, or by two that are one to one where it is as long
+    as a translation of its sentence: short plain sentences share little that two languages write
+    alike.
+
     ``alone``: how many of the eight pairs around it may correspond to nothing.
     """
     loose = [not one.matched for one in pairs]
@@ -49,9 +53,27 @@ def comparable(pairs: Sequence[Pair], alone: int = 2) -> list[bool]:
     for place, one in enumerate(pairs):
         near = loose[max(0, place - 4) : place + 5]
         beside = sure[max(0, place - 1) : place] + sure[place + 1 : place + 2]
-        held = sure[place] or (len(one.original) == len(one.version) and sum(beside) == 2)
+        even = len(one.original) == len(one.version)
+        steady = even and _as_long(one) and _one_to_one(pairs, place)
+        held = sure[place] or steady or (even and sum(beside) == 2)
         out.append(one.matched and held and (sum(near) <= alone or one.likeness >= PLAIN))
     return out
+
+
+_LENGTHS = (0.7, 1.8)
+"""How long a version of a sentence is, in lengths of the original."""
+
+
+def _as_long(one: Pair) -> bool:
+    length = sum(len(each.text) for each in one.version)
+    low, high = _LENGTHS
+    return low < length / max(1, sum(len(each.text) for each in one.original)) < high
+
+
+def _one_to_one(pairs: Sequence[Pair], place: int) -> bool:
+    """Whether the pairs before and behind one hold one unit of each side."""
+    near = [*pairs[max(0, place - 1) : place], *pairs[place + 1 : place + 2]]
+    return all(len(one.original) == len(one.version) == 1 for one in near)
 
 
 def differences(

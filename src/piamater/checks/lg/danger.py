@@ -55,18 +55,21 @@ def related(one: str, others: frozenset[str]) -> bool:
 
 
 def worded(concept: str, units: Sequence[Unit]) -> bool:
-    """Whether a word of a concept's names begins as some word of the units does."""
+    """Whether the words of one of a concept's names begin as words of the units do.
+
+    All of them: "yellow skin" is not told by a sentence on dry skin.
+    """
     found = vocabulary().get(concept)
     if found is None:
         return False
     text = fold(" ".join(unit.text for unit in units))
     words = {word[:_BEGINNING] for word in _WORD.findall(text)}
-    return any(
-        word[:_BEGINNING] in words
+    names = (
+        {word[:_BEGINNING] for word in _WORD.findall(fold(term.text))}
         for term in found.terms
         if term.language == units[0].language
-        for word in _WORD.findall(fold(term.text))
     )
+    return any(name and name <= words for name in names)
 
 
 _WORD = re.compile(r"[a-z\u0980-\u09ff]{4,}")
