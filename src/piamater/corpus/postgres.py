@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -17,6 +18,7 @@ from piamater.corpus.postgres_connect import connect, failed, shown
 from piamater.corpus.rows import passage_rows
 from piamater.corpus.sql_reader import Row
 from piamater.corpus.sql_store import SqlCorpus
+from piamater.corpus.store import Deposit, Outcome
 from piamater.errors import LibraryError
 from piamater.text import Document
 
@@ -45,6 +47,7 @@ class PostgresCorpus(SqlCorpus):
         self.where = shown(address)
         self._thread = threading.get_ident()
         self._writing = False
+        self._waiting: defaultdict[tuple[str, bool], list[Row]] = defaultdict(list)
         self._connect()
         try:
             self._id = self._prepare()
@@ -138,10 +141,12 @@ class PostgresCorpus(SqlCorpus):
             with self._db.transaction():
                 self._db.execute("UPDATE state SET writes = writes + 1")
                 yield
+                self._write_waiting()
         except psycopg.Error as error:
             raise failed(error, self.where, writing=True, lost=self._db.closed) from error
         finally:
             self._writing = False
+            self._waiting.clear()
 
     def _asked(self, work: Callable[[psycopg.Connection], T]) -> T:
         """Do a piece of work; reading is done once more where the connection was lost."""
@@ -201,17 +206,30 @@ class PostgresCorpus(SqlCorpus):
         return text.encode("utf-8")
 
     def _add(self, table: str, rows: Iterable[Row], *, again: bool = False) -> None:
+        """Put rows aside: nothing reads them before the end, and each trip to a server is long."""
         rows = list(rows)
-        if not rows:
-            return
-        if not again:
-            with self._db.cursor().copy(f"COPY {table} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ",".join("?" * len(rows[0]))
-        statement = f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
-        self._db.cursor().executemany(_ours(statement), rows)
+        "".join(part for row in rows for part in row if isinstance(part, str)).encode("utf-8")
+        if rows:
+            self._waiting[table, again] += rows
+
+    def _write_waiting(self) -> None:
+        """Write the rows that were put aside."""
+        for (table, again), rows in self._waiting.items():
+            if again:
+                marks = ",".join("?" * len(rows[0]))
+                statement = f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+                self._db.cursor().executemany(_ours(statement), rows)
+            else:
+                with self._db.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+        self._waiting.clear()
+
+    def _renew(
+        self, one: Deposit, source: str, version: str, record: str, shape: str, held: Row
+    ) -> Outcome:
+        self._write_waiting()  # the version that is deleted may have come with the same call
+        return super()._renew(one, source, version, record, shape, held)
 
     def _add_version(self, values: Row) -> int:
         row = self._one(

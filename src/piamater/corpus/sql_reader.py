@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from piamater.corpus.rows import (
@@ -172,7 +173,7 @@ class SqlReader(ABC):
         return [self._passage(row) for row in self._run(statement, (number, section, limit))]
 
     def _passage_statement(self, condition: str) -> str:
-        return f"{_PASSAGE.format(cut=self.cut)}WHERE {condition}"
+        return _passage_statement(self.cut, condition)
 
     def _passage(self, row: Row) -> StoredPassage:
         return stored_passage_from_row((*row[:4], self._read(row[4]), *row[5:]))
@@ -228,6 +229,11 @@ class SqlReader(ABC):
             (MARKS.index(Mark.CONTENT),),
         )
         return dict(zip(("sources", "versions", "passages"), row or (0, 0, 0), strict=True))
+
+
+@cache
+def _passage_statement(cut: str, condition: str) -> str:
+    return f"{_PASSAGE.format(cut=cut)}WHERE {condition}"
 
 
 def identifiers(record: Record) -> list[str]:

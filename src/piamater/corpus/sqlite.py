@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from piamater.corpus.migrations import layout_of, migrate
+from piamater.corpus.rows import stored_passage_from_row
 from piamater.corpus.sql_reader import Row
 from piamater.corpus.sql_store import SqlCorpus
 from piamater.corpus.store import StoredPassage
@@ -123,15 +124,16 @@ class SqliteCorpus(SqlCorpus):
 
     def _passage(self, row: Row) -> StoredPassage:
         """A passage; SQLite's ``substr`` ends at a U+0000, so such a text is cut here."""
-        number, _, start, stop, text = row[:5]
+        number, _, start, stop, text, *_ = row
         if len(text) != stop - start:
             whole = self._one(
                 "SELECT t.text FROM versions v JOIN texts t ON t.version = v.version"
                 " WHERE v.number = ?",
                 (number,),
             )
-            text = whole[0][start:stop] if whole else text
-        return super()._passage((*row[:4], text, *row[5:]))
+            if whole:
+                row = (*row[:4], whole[0][start:stop], *row[5:])
+        return stored_passage_from_row(row)
 
 
 def _looks(path: Path) -> tuple[int, int] | None:

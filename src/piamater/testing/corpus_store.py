@@ -77,6 +77,17 @@ class CorpusStoreConformance(ExactText, ManyAtOnce):
         assert held.record.notices == (notice,)
         assert len(store.versions("pmid:1")) == 1
 
+    def test_a_source_may_come_several_times_in_one_call(self, store: CorpusStore) -> None:
+        titles = ("First", "Second", "Second", "Third")
+        outcomes = store.deposit([deposit(reading(title=title)) for title in titles])
+        results = ["added", "record-updated", "unchanged", "record-updated"]
+        assert [one.result for one in outcomes] == results
+        held = store.version("pmid:1")
+        assert store.counts() == {"sources": 1, "versions": 1, "passages": 2}
+        assert store.document(held.number) == reading().document
+        assert len(store.neighbours(held.number, 0, 99)) == len(reading().document.passages)
+        assert store.neighbours(store.retired(0)[0], 0, 99) == []
+
     def test_two_sources_may_share_a_text(self, store: CorpusStore) -> None:
         assert self.results(store, reading(), reading(source="pmid:2")) == ["added", "added"]
         assert store.text("pmid:1") == store.text("pmid:2")
