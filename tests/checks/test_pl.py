@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,6 @@ def test_the_threshold_is_an_option() -> None:
     ("seed", "rule", "words"),
     [
         ("000", "PL013", "world-class"),
-        ("001", "PL001", ""),
         ("001", "PL003", "neuropathic pain"),
         ("001", "PL004", "CBC"),
         ("001", "PL005", "need urgent local medical care now"),
@@ -198,11 +198,9 @@ def test_the_threshold_is_an_option() -> None:
         ("001", "PL007", "alleviate"),
         ("001", "PL011", "are suffering from"),
         ("001", "PL013", "Boost your knowledge"),
-        ("002", "PL001", ""),
         ("002", "PL006", "Do not delay emergency care"),
         ("002", "PL011", "are suffering from"),
         ("002", "PL013", "stay ahead"),
-        ("003", "PL004", "MRI"),
     ],
 )
 def test_the_seeds_faults(seed: str, rule: str, words: str) -> None:
@@ -210,3 +208,68 @@ def test_the_seeds_faults(seed: str, rule: str, words: str) -> None:
     (file,) = SEEDS.glob(f"{seed}_*.txt")
     (page,) = open_page(file, CheckSettings(select=(rule,)))
     assert any(words in one.quote for one in check_page(page).findings)
+
+
+HEAD = "---\nkind: patient-information\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("PL004", "# Scans\n\nYou may have an MRI or an ECG. Tell the DVLA. Quote code ABC123.\n"),
+        ("PL004", "# Water\n\nWater is H2O.\n"),
+        ("PL009", "# Words\n\nHIV, DNA, BMI, A&E, NHS, UTI, STI\n"),
+        ("PL007", "# Stroke\n\nA stroke physician will see you on the ward.\n"),
+        ("PL011", "# Diabetes\n\nDiabetics UK can help you.\n"),
+        (
+            "PL006",
+            "# Pain\n\nDo not stop taking them unless your doctor tells you to. Do not use ibuprofen "
+            "unless advised to do so by a doctor.\n",
+        ),
+        (
+            "PL006",
+            "# Epilepsy\n\n## During a seizure\n\n- Do not put anything in their mouth.\n- Do not move "
+            "them unless they are in danger.\n- Do not hold them down.\n",
+        ),
+        ("PL013", "# Asthma\n\nThere is no breakthrough cure for asthma.\n"),
+    ],
+)
+def test_what_a_reader_found_wrongly_accused_is_left(rule: str, text: str) -> None:
+    page = page_from_text(HEAD + text, "page.md", CheckSettings(select=(rule,)))
+    assert not check_page(page).findings
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("PL004", "# Scans\n\nYour CSF will be tested.\n"),
+        ("PL009", "# Rash\n\nCALL AN AMBULANCE IF THE RASH DOES NOT FADE.\n"),
+        ("PL007", "# Stroke\n\nAsk your physician about it.\n"),
+        ("PL011", "# Diabetes\n\nDiabetics should have their eyes tested.\n"),
+        ("PL006", "# Pain\n\n- Do not lift.\n- Do not drive.\n- Never stay alone.\n"),
+        ("PL013", "# Asthma\n\nThis is a breakthrough cure for asthma.\n"),
+    ],
+)
+def test_the_fault_beside_it_is_still_found(rule: str, text: str) -> None:
+    page = page_from_text(HEAD + text, "page.md", CheckSettings(select=(rule,)))
+    assert check_page(page).findings
+
+
+def test_the_words_of_the_title_are_not_hard() -> None:
+    said = ["A glioblastoma is a growth in the brain.", "Glioblastoma can cause fits."]
+    named = difficulty(said, "en", "Glioblastoma").score
+    assert named < difficulty(said, "en").score
+    assert named == difficulty(said, "en", "GLIOBLASTOMA").score
+    assert difficulty(["La diabetes daña."], "es", "Diabetes") == difficulty(
+        ["La diabetes daña."], "es"
+    )
+
+
+def test_a_finding_shows_a_score_above_its_limit() -> None:
+    text = HEAD + "# Rash\n\n" + "The rash is red and may spread to the arms and the legs. " * 12
+    for limit in (2.0, 3.0, 4.05):
+        chosen = CheckSettings(select=("PL001",), options={"PL001": {"en": limit}})
+        for one in check_page(page_from_text(text, "page.md", chosen)).findings:
+            said = re.search(r"measure ([\d.]+), at most ([\d.]+)", one.message)
+            assert said
+            assert float(said[1]) > float(said[2])

@@ -57,7 +57,10 @@ def check(page: Page) -> Iterator[Hit]:
 
 
 def _is_letters(short: str) -> bool:
-    return sum(map(str.isalpha, short)) >= 2 and len(short) <= 7
+    """Whether the letters may stand for words: not those of a code or a formula."""
+    letters, digits = sum(map(str.isalpha, short)), sum(map(str.isdigit, short))
+    is_code = digits >= 2 or (digits and letters < 3)  # ABC123, H2O
+    return letters >= 2 and len(short) <= 7 and not is_code
 
 
 def _is_title(short: str, title: str) -> bool:

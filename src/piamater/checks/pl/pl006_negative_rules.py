@@ -143,7 +143,7 @@ RULE = Rule(
     ),
     page=check,
     precision=1.0,
-    reviewed="4 read of 4 on 1,000 MedQuAD answers and 60 PDQ pages, and those of five library pages: a "
-    "small sample",
+    reviewed="4 read of 4 on 1,000 MedQuAD answers and 60 PDQ pages, and those of five library "
+    "pages: a small sample",
     options=(("stack", _STACK, "prohibitions in a row that are too many"),),
 )

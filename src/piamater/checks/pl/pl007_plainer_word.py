@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
@@ -23,6 +24,8 @@ def check(page: Page) -> Iterator[Hit]:
         around = page.text[one.start - 1 : one.start] + page.text[one.end : one.end + 2]
         if one.note in seen or not for_patients(page, one.passage) or "(" in around:
             continue
+        if one.note == "doctor" and not _PLAIN.search(page.text[: one.start][-20:].lower()):
+            continue  # a stroke physician, a consultant physician: what somebody is
         if one.passage.form is Form.ROW or fold(said) in title or _is_name(page, one):
             continue
         seen.add(one.note)
@@ -32,6 +35,13 @@ def check(page: Page) -> Iterator[Hit]:
             f"“{said}” has a plainer word",
             f"write: {one.note}",
         )
+
+
+_PLAIN = re.compile(
+    r"(?:^|[.,;:(\n]|\b(?:an?|the|your|their|his|her|our|my|many|some|most|other|another|of|by|to|with"
+    r"|and|or|from|if|treating|that|when|see|tell|ask|consult|contact|one|two))\s*$"
+)
+"""Before "physician" where it means any doctor."""
 
 
 def _is_name(page: Page, one: Phrase) -> bool:

@@ -12,6 +12,11 @@ _WORDS, _LONG, _SHARE = 4, 3, 0.85
 """Words in capitals, of how many letters, and what share of a passage's letters they make."""
 
 
+_ORDINARY = 3
+"""How many of those are longer, so that a list of abbreviations is no shouting."""
+_MARKS = ".,;:!?()[]"
+
+
 def check(page: Page) -> Iterator[Hit]:
     """Sentences and items whose letters are nearly all capitals."""
     for one in patient_passages(page, *SHOWN):
@@ -20,6 +25,9 @@ def check(page: Page) -> Iterator[Hit]:
             continue
         letters = [char for char in said if char.isalpha()]
         words = [word for word in said.split() if word.isupper() and len(word) >= _LONG]
+        ordinary = [one for one in words if len(one.strip(_MARKS)) > _LONG]
+        if len(ordinary) < _ORDINARY:
+            continue
         if len(words) >= _WORDS and sum(map(str.isupper, letters)) >= _SHARE * len(letters):
             yield Hit(
                 one.start,

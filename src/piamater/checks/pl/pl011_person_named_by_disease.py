@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from piamater.checks.page import Page
@@ -9,10 +10,18 @@ from piamater.checks.pl.phrases import find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.shown import SHOWN
 
+_SOCIETY = re.compile(
+    r" (?:UK|USA|US|EU|International|Australia|Canada|Ireland|Scotland|Wales|Association|Society"
+    r"|Trust|Foundation|Network|Anonymous|Alliance|Federation|Institute)\b"
+)
+"""Behind the words, what makes them a society's name."""
+
 
 def check(page: Page) -> Iterator[Hit]:
     """Words of the list, on pages for patients and for clinicians alike."""
     for one in find_phrases(page, "person_words", *SHOWN):
+        if page.text[one.start].isupper() and _SOCIETY.match(page.text, one.end):
+            continue
         yield Hit(
             one.start,
             one.end,

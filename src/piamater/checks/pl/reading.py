@@ -50,8 +50,11 @@ class Difficulty:
         return -self.score if self.scale == "inflesz" else self.score
 
 
-def difficulty(sentences: Sequence[str], language: str) -> Difficulty:
-    """How hard sentences of a language are together; an unknown language is read as English."""
+def difficulty(sentences: Sequence[str], language: str, title: str = "") -> Difficulty:
+    """How hard sentences of a language are together; an unknown language is read as English.
+
+    The words of a page's ``title`` are what its reader came for: in English they are not hard.
+    """
     if language == "es":
         score, count = szigriszt_pazos(sentences), sum(len(_WORD.findall(s)) for s in sentences)
         return Difficulty(score, "inflesz", len(sentences), count)
@@ -59,7 +62,8 @@ def difficulty(sentences: Sequence[str], language: str) -> Difficulty:
         count = sum(len(bangla_words(one)) for one in sentences)
         return Difficulty(bangla_index(sentences), "index", len(sentences), count)
     count = sum(len(_WORD.findall(one)) for one in sentences)
-    return Difficulty(english_grade(sentences), "grade", len(sentences), count)
+    topic = frozenset(fold(one) for one in _WORD.findall(title))
+    return Difficulty(english_grade(sentences, topic), "grade", len(sentences), count)
 
 
 @lru_cache(maxsize=50_000)
@@ -165,11 +169,16 @@ def is_unfamiliar(word: str) -> bool:
     return familiarity(word) < _HARD
 
 
-def features(sentence: str) -> tuple[float, ...]:
+_TOPIC = 5.0, 2
+"""How familiar a word of the page's title is taken to be at least, and its syllables at most."""
+
+
+def features(sentence: str, topic: frozenset[str] = frozenset()) -> tuple[float, ...]:
     """The features of an English sentence that its grade is made of.
 
     Mean rarity of its words; share unfamiliar; syllables a word; log of its words; share of
-    abbreviations; share of long words that are unfamiliar; numbers a word.
+    abbreviations; share of long words that are unfamiliar; numbers a word. Words of ``topic``
+    (folded) count as familiar.
     """
     words = _WORD.findall(sentence)
     if not words:
@@ -177,6 +186,10 @@ def features(sentence: str) -> tuple[float, ...]:
     count = len(words)
     rare = [familiarity(one) for one in words]
     long = [syllables(one) for one in words]
+    if topic:
+        own = [fold(one) in topic for one in words]
+        rare = [max(_TOPIC[0], r) if o else r for r, o in zip(rare, own, strict=True)]
+        long = [min(_TOPIC[1], s) if o else s for s, o in zip(long, own, strict=True)]
     return (
         8 - sum(rare) / count,
         sum(one < _HARD for one in rare) / count,
@@ -195,9 +208,12 @@ abstracts; the weight of syllables raised on the pairs of the CDC thesaurus; the
 both means are those of their Flesch-Kincaid grades (10.1 and 18.0). See benchmarks/reading.py."""
 
 
-def english_grade(sentences: Sequence[str]) -> float:
-    """The grade of English sentences: the mean of their features, each by its fitted weight."""
-    some = [features(one) for one in sentences if _WORD.search(one)]
+def english_grade(sentences: Sequence[str], topic: frozenset[str] = frozenset()) -> float:
+    """The grade of English sentences: the mean of their features, each by its fitted weight.
+
+    Words of ``topic`` (folded), such as the name of the illness a page is about, are not hard.
+    """
+    some = [features(one, topic) for one in sentences if _WORD.search(one)]
     if not some:
         return 0.0
     means = [sum(column) / len(some) for column in zip(*some, strict=True)]
