@@ -1,7 +1,7 @@
 """Sources: how a file or a service becomes a Document, by readers and connectors."""
 
 from piamater.sources.reader import MAX_BYTES, Original, Reader
-from piamater.sources.record import Kind, Notice, NoticeKind, Reading, Record, Reference
+from piamater.sources.record import Kind, Marker, Notice, NoticeKind, Reading, Record, Reference
 from piamater.sources.registry import READERS_REVISION, read_original, readers
 from piamater.sources.walk import Refusal, walk
 
@@ -9,6 +9,7 @@ __all__ = [
     "MAX_BYTES",
     "READERS_REVISION",
     "Kind",
+    "Marker",
     "Notice",
     "NoticeKind",
     "Original",

@@ -7,16 +7,19 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from piamater.errors import InputError
+from piamater.sources.docx_text import NAMESPACE, spelled, text_of
 from piamater.sources.furniture import heading_mark
+from piamater.sources.list_end import begins_credits, ends_list
 from piamater.sources.plain_record import record_of
 from piamater.sources.reader import MAX_BYTES, Original
-from piamater.sources.record import Reading, Record, Reference
+from piamater.sources.record import Marker, Reading, Record, Reference
 from piamater.text import Document, DocumentBuilder, Mark
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = NAMESPACE
 _HEADING = re.compile(r"^(?:heading|título|encabezado)\s*(\d)", re.IGNORECASE)
 _SPOKEN = re.compile(r"^[a-z]{2,3}(?:-|$)", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -24,7 +27,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s;,]+[^\s;,.)]")
 _LABEL = re.compile(r"^\s*[\[(]?(\d{1,3})[.)\]]")
-_UNSEEN = {f"{_W}{one}" for one in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+_TEMPLATE = date(2013, 12, 23)
+"""When python-docx's own template was last changed, which it writes into every new file."""
 _WRAPPERS = {f"{_W}{one}" for one in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 
 
@@ -61,7 +65,12 @@ class DocxReader:
         writer = _Writer(file, DocumentBuilder(known))
         writer.blocks(file.element.body)
         document = writer.builder.build()
-        yield Reading(_record(file, original.name, document), document, tuple(writer.references))
+        yield Reading(
+            _record(file, original.name, document),
+            document,
+            tuple(writer.references),
+            markers=tuple(writer.markers),
+        )
 
 
 def _check(data: bytes, location: str) -> None:
@@ -100,7 +109,10 @@ class _Writer:
     builder: DocumentBuilder
     mark: Mark = Mark.CONTENT
     level: int = 0
+    depth: int = 1
     references: list[Reference] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+    listed: bool = False
     count: int = 0
 
     def blocks(self, body: Any) -> None:
@@ -118,7 +130,7 @@ class _Writer:
     def _paragraph(self, element: Any, place: str) -> None:
         from docx.text.paragraph import Paragraph
 
-        text = text_of(element)
+        text, raised = spelled(element)
         if not text.strip():
             return
         style = Paragraph(element, self.file).style
@@ -129,18 +141,34 @@ class _Writer:
         elif level:
             self.level = level
         if level or name == "Title":
-            self.mark = heading_mark(re.sub(r"^[\d.\s]+", "", text))
-            self.builder.heading(text, level or 1, mark=self.mark, locator=place)
-        elif self.mark is Mark.REFERENCE:
+            self._heading(text, level or 1, place)
+            return
+        item = name.startswith("List") or _is_numbered(element, style)
+        if self.mark is Mark.REFERENCE and ends_list(text, listed=self.listed and not item):
+            self.builder.leave(self.depth)
+            self.mark = Mark.FURNITURE
+        if self.mark is Mark.REFERENCE:
+            self.listed = self.listed or item
             self._refer(text, self.builder.item(text, mark=self.mark, locator=place))
-        elif name.startswith("List") or _is_numbered(element, style):
-            self.builder.item(text, locator=place)
+            return
+        mark = self.mark
+        if item:
+            span = self.builder.item(text, mark=mark, locator=place)
         elif name.lower() == "caption":
-            self.builder.caption(text, locator=place)
+            span = self.builder.caption(text, mark=mark, locator=place)
         elif name.lower().startswith("toc"):
-            self.builder.paragraph(text, mark=Mark.FURNITURE, locator=place)
+            span = self.builder.paragraph(text, mark=Mark.FURNITURE, locator=place)
         else:
-            self.builder.paragraph(text, locator=place)
+            span = self.builder.paragraph(text, mark=mark, locator=place)
+        if span[0] < span[1]:
+            self.markers += (one.marker(text, span[0]) for one in raised)
+
+    def _heading(self, text: str, level: int, place: str) -> None:
+        mark = heading_mark(re.sub(r"^[\d.\s]+", "", text))
+        if mark is Mark.CONTENT and self.mark is Mark.REFERENCE and begins_credits(text):
+            mark = Mark.FURNITURE
+        self.mark, self.depth, self.listed = mark, level, False
+        self.builder.heading(text, level, mark=mark, locator=place)
 
     def _refer(self, text: str, span: tuple[int, int]) -> None:
         label, doi = _LABEL.match(text), _DOI.search(text)
@@ -178,25 +206,6 @@ def _within(element: Any, name: str) -> Iterator[Any]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _within(child, name)
-
-
-def text_of(element: Any) -> str:
-    """The text that a reader sees in a paragraph: with what was inserted, without the deleted."""
-    parts: list[str] = []
-    for child in element:
-        if child.tag in _UNSEEN:
-            continue
-        if child.tag == f"{_W}t":
-            parts.append(child.text or "")
-        elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
-            parts.append(" ")
-        elif child.tag == f"{_W}noBreakHyphen":
-            parts.append("-")
-        elif child.tag.endswith("}AlternateContent"):
-            parts += [text_of(one) for one in child if one.tag.endswith("}Choice")]
-        elif isinstance(child.tag, str):
-            parts.append(text_of(child))
-    return "".join(parts)
 
 
 def _level(element: Any, style: Any) -> int:
@@ -245,7 +254,7 @@ def _record(file: Any, name: str, document: Document) -> Record:
         csl["author"] = [{"literal": one.strip()} for one in said.author.split(";") if one.strip()]
     if said.keywords:
         csl["keyword"] = said.keywords
-    updated = record.updated or (said.modified.date().isoformat() if said.modified else "")
+    updated = record.updated or _saved(said.modified, record)
     why = record.kind_reason
     return replace(
         record,
@@ -253,3 +262,13 @@ def _record(file: Any, name: str, document: Document) -> Record:
         updated=updated,
         kind_reason="a Word file that states no kind" if "no kind" in why else why,
     )
+
+
+def _saved(modified: Any, record: Record) -> str:
+    """The day the file was last saved, where the text tells no day on which it was looked at.
+
+    A file is saved for many reasons; what its text says of its own dates counts before that.
+    """
+    if not modified or modified.date() == _TEMPLATE or record.reviewed or record.published:
+        return ""
+    return str(modified.date().isoformat())

@@ -15,6 +15,7 @@ from typing import Any
 from piamater.errors import EmptySourceError, InputError
 from piamater.sources.decoding import decode
 from piamater.sources.furniture import block_mark, heading_mark, mark_talk_of_itself
+from piamater.sources.html_cites import Cites
 from piamater.sources.html_marks import (
     block_tags,
     dropped_tags,
@@ -26,14 +27,13 @@ from piamater.sources.html_marks import (
 )
 from piamater.sources.html_record import record_of
 from piamater.sources.html_tables import is_layout, notes_of, rows_of
-from piamater.sources.html_text import text_of
+from piamater.sources.html_text import Spelled, join, loose_mark, spelled, text_of
+from piamater.sources.list_end import begins_credits, ends_list
 from piamater.sources.reader import Original
-from piamater.sources.record import Reading, Reference
+from piamater.sources.record import Reading
 from piamater.text import DocumentBuilder, Mark
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
-_PMID = re.compile(r"(?:pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|list_uids=|term=)(\d{4,9})")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s;,\"<>]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "table", "dl")
 _DEEPEST = 150
@@ -71,7 +71,8 @@ class HtmlReader:
         writer.flush()
         document = mark_talk_of_itself(writer.builder.build())
         record = record_of(root, document, original.name)
-        yield Reading(record, document, tuple(writer.references), warnings)
+        cites = writer.cites
+        yield Reading(record, document, tuple(cites.references), warnings, cites.markers(root))
 
 
 def _parse(original: Original) -> tuple[Any, tuple[str, ...]]:
@@ -106,14 +107,16 @@ class _Writer:
 
     def __init__(self, builder: DocumentBuilder, top: Any) -> None:
         self.builder = builder
-        self.references: list[Reference] = []
+        self.cites = Cites()
         self._main = main = main_of(top)
         self._around = set(main.iterancestors()) if main is not None else set()
         self._whole = text_length(top)
         self._loose: list[str] = []
+        self._loose_marks: list[tuple[int, int, str, tuple[str, ...]]] = []
         self._mark = Mark.CONTENT
         self._section = Mark.CONTENT
         self._section_level = 7
+        self._listed = False
         self._language = ""
         self._leads = False
 
@@ -149,7 +152,7 @@ class _Writer:
             self._item(child, mark, depth)
         elif tag in ("figcaption", "caption"):
             self.flush()
-            self.builder.caption(text_of(child), mark=self._final(mark, ""), locator=_place(child))
+            self._caption(spelled(child), mark, child)
         elif tag == "br":
             self._loose.append(" ")
         elif tag == "p" or (tag in blocks and not _holds_blocks(child)):
@@ -160,7 +163,20 @@ class _Writer:
         elif _holds_blocks(child):
             self.walk(child, mark, depth + 1)
         else:
-            self._loose.append(text_of(child))
+            self._gather(child)
+
+    def _gather(self, element: Any) -> None:
+        """Keep what stands loose between blocks, with the mark that it may be."""
+        text = text_of(element)
+        if element.tag in ("sup", "a") and (mark := loose_mark(element)):
+            at = sum(map(len, self._loose))
+            self._loose_marks.append((at, at + len(text), *mark))
+        self._loose.append(text)
+
+    def _caption(self, said: Spelled, mark: Mark, element: Any) -> None:
+        final = self._final(mark, "")
+        span = self.builder.caption(said.text, mark=final, locator=_place(element))
+        self.cites.block(said, span)
 
     def _block(self, element: Any, mark: Mark, depth: int) -> None:
         self.flush()
@@ -171,12 +187,14 @@ class _Writer:
 
     def flush(self) -> None:
         """Write the loose text gathered so far as a paragraph."""
-        text = " ".join("".join(self._loose).split())
-        self._loose = []
-        if text:
-            self._leads = _leads_items(text)
-            mark = self._final(self._mark, text)
-            self.builder.paragraph(text, mark=mark, language=self._language)
+        raw, marks = "".join(self._loose), self._loose_marks
+        self._loose, self._loose_marks = [], []
+        said = join(raw, marks) if marks else Spelled(" ".join(raw.split()))
+        if said.text:
+            self._leads = _leads_items(said.text)
+            mark = self._final(self._mark, said.text)
+            span = self.builder.paragraph(said.text, mark=mark, language=self._language)
+            self.cites.block(said, span)
 
     def _heading(self, element: Any, level: int, mark: Mark) -> None:
         self.flush()
@@ -185,13 +203,16 @@ class _Writer:
             return
         own = heading_mark(text)
         if level <= self._section_level or own is not Mark.CONTENT:
-            self._section = own
+            self._section, self._listed = own, False
             self._section_level = 7 if own is Mark.CONTENT else level
+        elif self._section is Mark.REFERENCE and begins_credits(text):
+            self._section = Mark.FURNITURE
         final = mark if mark is not Mark.CONTENT else self._section
         self.builder.heading(text, level, mark=final, locator=_place(element))
 
     def _paragraph(self, element: Any, mark: Mark) -> None:
-        text = text_of(element)
+        said = spelled(element)
+        text = said.text
         if not text:
             return
         final = self._final(mark, text)
@@ -201,25 +222,29 @@ class _Writer:
         span = self.builder.paragraph(
             text, mark=final, locator=_place(element), language=self._language
         )
+        self.cites.block(said, span)
         if final is Mark.REFERENCE:
-            self._refer(element, text, span, len(self.references) + 1)
+            self.cites.refer(element, text, span, len(self.cites.references) + 1)
 
     def _item(self, element: Any, mark: Mark, depth: int) -> None:
         """A list item; lists within it follow as items of their own."""
-        text = text_of(element, without=_LISTS)
-        final = self._final(mark, text)
+        said = spelled(element, without=_LISTS)
+        text = said.text
+        final = self._final(mark, text, item=True)
         if final is Mark.CONTENT and not self._leads and only_links(element, text):
             final = Mark.FURNITURE
         if text:
             span = self.builder.item(
                 text, mark=final, locator=_place(element), language=self._language
             )
+            self.cites.block(said, span)
             if final is Mark.REFERENCE:
-                self._refer(element, text, span, element.getparent().index(element) + 1)
+                self._listed = True
+                self.cites.refer(element, text, span, element.getparent().index(element) + 1)
         for one in list(element.iter(*_LISTS)):
             if next(one.iterancestors(*_LISTS, "li"), None) is element:
                 self._child(one, mark, depth + 1)
-        self._loose = []
+        self._loose, self._loose_marks = [], []
 
     def _definitions(self, element: Any, mark: Mark, depth: int) -> None:
         """A definition list: each definition with its term, as one item."""
@@ -227,50 +252,52 @@ class _Writer:
         for one in element.iter("dt", "dd"):
             if next(one.iterancestors("dl")) is not element:
                 continue
-            own, text = own_mark(one, mark, self._whole), text_of(one, without=_LISTS)
+            own, said = own_mark(one, mark, self._whole), spelled(one, without=_LISTS)
+            text = said.text
             if one.tag == "dt":
                 term = text
                 continue
             joined = f"{term.rstrip(':')}: {text}" if term and text else text
-            self.builder.item(joined, mark=self._final(own, joined), locator=_place(one))
+            final = self._final(own, joined, item=True)
+            span = self.builder.item(joined, mark=final, locator=_place(one))
+            self.cites.block(said, span, len(joined) - len(text))
             for inner in one.iterchildren(*_LISTS):
                 self._child(inner, own, depth + 1)
-        self._loose = []
+        self._loose, self._loose_marks = [], []
 
     def _table(self, table: Any, mark: Mark) -> None:
         caption = table.find("caption")
         if caption is not None:
-            text = text_of(caption)
-            self.builder.caption(text, mark=self._final(mark, ""), locator=_place(table))
+            self._caption(spelled(caption), mark, table)
+        if self._section is Mark.REFERENCE and self._listed:
+            self._end_list()
         for row, cells, head in rows_of(table):
-            self.builder.row(cells, header=head, mark=self._final(mark, ""), locator=_place(row))
+            final, said = self._final(mark, ""), [one.text for one in cells]
+            span = self.builder.row(said, header=head, mark=final, locator=_place(row))
+            self.cites.row(cells, span)
         for note in notes_of(table):
             self.builder.caption(note, mark=self._final(mark, ""), locator=_place(table))
         self._leads = False
 
-    def _final(self, mark: Mark, text: str) -> Mark:
+    def _final(self, mark: Mark, text: str, *, item: bool = False) -> Mark:
         """A block's mark: its place's, its section's, or what its own words make it."""
         if mark is not Mark.CONTENT:
-            return mark
+            named = mark is Mark.REFERENCE and bool(text) and begins_credits(text)
+            return Mark.FURNITURE if named else mark
+        if (
+            self._section is Mark.REFERENCE
+            and text
+            and ends_list(text, listed=self._listed and not item)
+        ):
+            self._end_list()
         if self._section is not Mark.CONTENT:
             return self._section
         return block_mark(text) if text else mark
 
-    def _refer(self, element: Any, text: str, span: tuple[int, int], number: int) -> None:
-        """Note an entry of a reference list, with what its links say of it."""
-        links = [one.get("href") or "" for one in element.iter("a")]
-        said = " ".join([*links, text])
-        pmid, doi = _PMID.search(said), _DOI.search(said)
-        url = next((one for one in links if one.startswith(("http://", "https://"))), "")
-        self.references.append(
-            Reference(
-                str(number),
-                *span,
-                doi=doi.group().lower().rstrip(".)") if doi else "",
-                pmid=pmid[1] if pmid else "",
-                url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid[1]}/" if pmid else url,
-            )
-        )
+    def _end_list(self) -> None:
+        """What stands behind a reference list is no reference; it belongs to the page."""
+        self.builder.leave(self._section_level)
+        self._section = Mark.FURNITURE
 
 
 def _holds_blocks(element: Any) -> bool:

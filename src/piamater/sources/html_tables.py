@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from piamater.sources.html_text import text_of
+from piamater.sources.html_text import Spelled, spelled, text_of
 
 _WIDEST = 60
 
@@ -19,19 +19,19 @@ def is_layout(table: Any) -> bool:
     )
 
 
-def rows_of(table: Any) -> Iterator[tuple[Any, list[str], bool]]:
+def rows_of(table: Any) -> Iterator[tuple[Any, list[Spelled], bool]]:
     """The rows of a table: the element, its cells, and whether it is a header row.
 
     A cell that spans columns or rows is written in each place that it spans, so that every row
     can be read by itself; one that fills its row alone stays alone.
     """
-    below: dict[int, tuple[int, str]] = {}
+    below: dict[int, tuple[int, Spelled]] = {}
     begun = False
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table or row.getparent().tag == "tfoot":
             continue
         own = [cell for cell in row if cell.tag in ("td", "th")]
-        cells = [text_of(own[0])] if len(own) == 1 and not below else _spread(own, below)
+        cells = [spelled(own[0])] if len(own) == 1 and not below else _spread(own, below)
         head = row.getparent().tag == "thead" or (
             not begun and bool(own) and all(cell.tag == "th" for cell in own)
         )
@@ -47,9 +47,9 @@ def notes_of(table: Any) -> Iterator[str]:
                 yield text
 
 
-def _spread(own: list[Any], below: dict[int, tuple[int, str]]) -> list[str]:
+def _spread(own: list[Any], below: dict[int, tuple[int, Spelled]]) -> list[Spelled]:
     """The cells of a row with those that reach into it from above; notes those that go on."""
-    cells: list[str] = []
+    cells: list[Spelled] = []
     waiting = list(own)
     while len(cells) < _WIDEST and (waiting or len(cells) in below):
         at = len(cells)
@@ -60,7 +60,7 @@ def _spread(own: list[Any], below: dict[int, tuple[int, str]]) -> list[str]:
             cells.append(text)
             continue
         cell = waiting.pop(0)
-        text, wide, high = text_of(cell), _number(cell, "colspan"), _number(cell, "rowspan")
+        text, wide, high = spelled(cell), _number(cell, "colspan"), _number(cell, "rowspan")
         for place in range(at, min(at + wide, _WIDEST)):
             if high > 1:
                 below[place] = (high - 1, text)

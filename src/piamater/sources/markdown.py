@@ -12,9 +12,12 @@ from piamater.sources.decoding import decode
 from piamater.sources.furniture import block_mark, heading_mark, mark_talk_of_itself
 from piamater.sources.kinds import guess_kind, speaks_to_patients
 from piamater.sources.licences import licence_of
+from piamater.sources.list_end import begins_credits, ends_list
+from piamater.sources.markdown_text import Raised, markers_of, plain, spelled
 from piamater.sources.reader import Original
-from piamater.sources.record import Kind, Reading, Record
+from piamater.sources.record import Kind, Marker, Reading, Record
 from piamater.text import DocumentBuilder, Mark
+from piamater.text.normalise import clean as cleaned
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _DEEPEST = 100
@@ -47,9 +50,10 @@ class MarkdownReader:
         """
         front, body = split_front(decode(original.read()))
         builder = DocumentBuilder(str(front.get("language") or front.get("lang") or "")[:2])
-        write_markdown(builder, body, furniture=True)
+        markers = write_markdown(builder, body, furniture=True)
         document = mark_talk_of_itself(builder.build())
-        yield Reading(_record(front, body, original.name, document.languages[0]), document)
+        record = _record(front, body, original.name, document.languages[0])
+        yield Reading(record, document, markers=markers)
 
 
 def _record(front: Mapping[str, Any], body: str, name: str, language: str) -> Record:
@@ -144,29 +148,36 @@ def split_front(text: str) -> tuple[Mapping[str, Any], str]:
     return front, text[match.end() :]
 
 
-def write_markdown(builder: DocumentBuilder, body: str, *, furniture: bool = False) -> None:
+def write_markdown(
+    builder: DocumentBuilder, body: str, *, furniture: bool = False
+) -> tuple[Marker, ...]:
     """Write a page's blocks in order; links, emphasis and HTML leave their text only.
 
     With ``furniture``, what belongs to a site by its headings and openings is marked, and what
-    stands under "References" is a reference; without it everything is content.
+    stands under "References" is a reference; without it everything is content. Gives the
+    citation marks that are raised numbers or links.
     """
     from markdown_it import MarkdownIt
 
     tokens = (
         MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table").parse(body)
     )
-    _Writer(builder, furniture).write(tokens)
+    writer = _Writer(builder, furniture)
+    writer.write(tokens)
+    return tuple(writer.markers)
 
 
 class _Writer:
     """Writes the blocks of a token stream."""
 
     def __init__(self, builder: DocumentBuilder, furniture: bool) -> None:
+        self.markers: list[Marker] = []
         self._builder = builder
         self._furniture = furniture
         self._section = (7, Mark.CONTENT)
+        self._listed = False
         self._items = 0
-        self._cells: list[str] = []
+        self._cells: list[tuple[str, list[Raised]]] = []
         self._header = False
 
     def write(self, tokens: list[Any]) -> None:
@@ -177,19 +188,20 @@ class _Writer:
             elif token.type == "list_item_close":
                 self._items -= 1
             elif token.type == "heading_open":
-                self._heading(_plain(after.children or []), int(token.tag[1]), _place(after))
+                self._heading(plain(after.children or []), int(token.tag[1]), _place(after))
             elif token.type == "tr_open":
                 self._cells = []
             elif token.type in ("th_open", "td_open"):
-                self._cells.append(_plain(after.children or []) if after.type == "inline" else "")
+                inline = after.type == "inline"
+                self._cells.append(spelled(after.children or []) if inline else ("", []))
             elif token.type == "th_close":
                 self._header = True
             elif token.type == "td_close":
                 self._header = False
             elif token.type == "tr_close":
-                self._builder.row(self._cells, header=self._header, mark=self._mark(""))
+                self._row()
             elif token.type == "paragraph_open":
-                self._paragraph(_plain(after.children or []), _place(after))
+                self._paragraph(after.children or [], _place(after))
             elif token.type in ("fence", "code_block"):
                 self._builder.paragraph(token.content, mark=self._mark(""), locator=_place(token))
 
@@ -197,31 +209,46 @@ class _Writer:
         own = heading_mark(text) if self._furniture else Mark.CONTENT
         if level <= self._section[0] or own is not Mark.CONTENT:
             self._section = (7 if own is Mark.CONTENT else level, own)
+            self._listed = False
+        elif self._section[1] is Mark.REFERENCE and begins_credits(text):
+            self._end_list()
         self._builder.heading(text, level, mark=self._section[1], locator=place)
 
-    def _paragraph(self, text: str, place: str) -> None:
+    def _row(self) -> None:
+        if self._section[1] is Mark.REFERENCE and self._listed:
+            self._end_list()
+        said = [text for text, _ in self._cells]
+        start, end = self._builder.row(said, header=self._header, mark=self._mark(""))
+        if start < end:
+            joined = " | ".join(cleaned(one) for one in said)
+            at = start + len(joined.lstrip()) - len(joined)
+            for text, raised in self._cells:
+                self.markers += markers_of(text, raised, at)
+                at += len(cleaned(text)) + len(" | ")
+
+    def _paragraph(self, tokens: list[Any], place: str) -> None:
+        text, raised = spelled(tokens)
         write = self._builder.item if self._items else self._builder.paragraph
-        write(text, mark=self._mark(text), locator=place)
+        mark = self._mark(text)
+        start, end = write(text, mark=mark, locator=place)
+        self._listed = self._listed or (self._items > 0 and mark is Mark.REFERENCE)
+        if start < end:
+            self.markers += markers_of(text, raised, start)
 
     def _mark(self, text: str) -> Mark:
+        listed = self._listed and not self._items
+        if self._section[1] is Mark.REFERENCE and text and ends_list(text, listed=listed):
+            self._end_list()
         if self._section[1] is not Mark.CONTENT or not (self._furniture and text):
             return self._section[1]
         return block_mark(text)
+
+    def _end_list(self) -> None:
+        """What stands behind a reference list is no reference; it belongs to the page."""
+        self._builder.leave(self._section[0])
+        self._section = (self._section[0], Mark.FURNITURE)
 
 
 def _place(token: Any) -> str:
     first, last = token.map or (0, 0)
     return f"lines {first + 1}-{last}"
-
-
-def _plain(tokens: list[Any]) -> str:
-    """The text of inline tokens."""
-    parts = []
-    for token in tokens:
-        if token.type in ("text", "code_inline"):
-            parts.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif token.type == "image":
-            parts.append(_plain(token.children or []))
-    return "".join(parts)

@@ -22,6 +22,7 @@ from piamater.sources.lines import (
     item_text,
     lines_of,
 )
+from piamater.sources.list_end import begins_credits
 from piamater.sources.plain_record import is_rubric, record_of
 from piamater.sources.reader import Original
 from piamater.sources.record import Reading, Reference
@@ -157,6 +158,8 @@ class _Writer:
             line = self._lines[at]
             text = item_text(line.text)
             if is_heading(self._lines, at) or (numbered and text is None and line.after_blank):
+                break
+            if begins_credits(text or line.text):
                 break
             span = self.builder.item(text or line.text, mark=Mark.REFERENCE, locator=_place(line))
             self.references.append(_reference(line.text, len(self.references) + 1, span))

@@ -62,6 +62,22 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """A citation mark that the text alone does not show as one; offsets are those of the text.
+
+    ``start == end`` where the text leaves the mark out. ``labels`` are the entries that it names,
+    none where it leads to something that is in no list. ``kind`` is ``linked`` (it leads to a
+    place of the same page), ``outward`` (a number that leads to another page) or ``raised`` (a
+    raised number, which may be a power or a unit as well).
+    """
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    kind: str = "linked"
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The bibliographic record of a source.
 
@@ -126,9 +142,10 @@ def _printed(name: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader makes of an original: record, document, reference list, and warnings."""
+    """What a reader makes of an original: record, document, reference list, warnings, marks."""
 
     record: Record
     document: Document
     references: tuple[Reference, ...] = ()
     warnings: tuple[str, ...] = ()
+    markers: tuple[Marker, ...] = ()

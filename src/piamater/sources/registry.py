@@ -23,7 +23,7 @@ GROUP = "piamater.readers"
 CONNECTORS = "piamater.connectors"
 """The entry-point group of connectors to live services; a later release brings the first."""
 
-READERS_REVISION = 4
+READERS_REVISION = 5
 """Raised when readers get better, so that files that were read before are read again."""
 
 
