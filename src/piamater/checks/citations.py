@@ -7,11 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from piamater.checks.page import Citation, Entry
-from piamater.sources import Reference
+from piamater.sources import Marker, Reference
 from piamater.text import Document, Form, Mark
 
 _NUMBERS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*"
-_BRACKETED = re.compile(rf"\[\s?({_NUMBERS})\s?\]")
+_PINNED = (
+    r"(?:,\s?(?:pp?|page|p[aá]gs?|chapter|ch|cap|section|sec|table|fig|tabla|পৃ)\.?\s?[\w–-]{1,12})?"
+)
+_BRACKETED = re.compile(rf"\[\s?({_NUMBERS}){_PINNED}\s?\]|\^({_NUMBERS})\^")
+_ROUND = re.compile(rf"(?<=\w)\s?\(({_NUMBERS})\)(?=\s*(?:[.,;:।]|$))", re.MULTILINE)
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,˒⁻][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
 _LABELS = re.compile(r"\[\^([\w-]+)\]")
 _BARE = re.compile(
@@ -22,6 +26,21 @@ _COUNTED = re.compile(
     r"number|tipo|grado|estadio|fase|figura|tabla|dia|semana)\s*$",
     re.IGNORECASE,
 )
+_STEP = re.compile(r"[:;.!?)]\s\d{1,3}\.", re.ASCII)
+"""A number that counts a step: behind a stop or a colon, and with a stop of its own."""
+_BEFORE_RAISED = re.compile(r"(?:[.,;:)\]\"'”’»।%]|[^\W\d_\u0300-\u036f][\w\u0980-\u09ff]{2,})$")
+_UNITS = re.compile(
+    r"(?:\d|[/·×*]\w{1,3}|\b(?:cm|mm|km|min|sec|mol|log|kcal|cells?|copies|metres?|meters?))$"
+)
+_NAMED = re.compile(
+    r"[\[(](?:(?:see|e\.g\.|véase|ver)\s)?[^\W\d_a-z][^()\[\]\n]{1,120}?,?\s(?:1[89]|20)\d\d[a-z]?"
+    r"(?:[,;][^()\[\]\n]{0,160})?[)\]]"
+    r"|\b[A-Z\u00c0-\u00de][\w'’-]+(?:\set al\.?|\s(?:and|&|y|e)\s[A-Z\u00c0-\u00de][\w'’-]+)?"
+    r"\s\((?:1[89]|20)\d\d[a-z]?\)"
+)
+_NO_NAMES = frozenset({"See", "Ver", "The", "In", "Véase"})
+_HEAD = 160
+"""Characters of an entry in which its authors stand."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s;,\"<>]+[^\s;,\"<>.)\]]")
 _PMID = re.compile(
@@ -33,14 +52,23 @@ FURTHEST = 30
 """The longest range of labels that is written out ([3–12])."""
 
 
-def find_citations(document: Document, *, bare: bool) -> tuple[Citation, ...]:
+def find_citations(
+    document: Document,
+    *,
+    bare: bool,
+    entries: Sequence[Entry] = (),
+    markers: Sequence[Marker] = (),
+) -> tuple[Citation, ...]:
     """The citation markers of the content, in order.
 
-    ``bare``: numbers at the end of sentences without brackets are markers too.
+    ``bare``: numbers at the end of sentences without brackets are markers too. ``markers`` are
+    those that the reader found. What only the list can tell from other words, ``(1)`` or
+    ``(Archer 2021)``, is a marker where every number or name of it is in ``entries``.
     """
     text = document.text
     lists = [(one.start, one.end) for one in document.passages if one.mark is Mark.REFERENCE]
     found = [
+        *_handed_over(text, entries, markers),
         *_numbered(_BRACKETED, text),
         *(
             Citation(match.start(), match.end(), _range(match.group().translate(_DIGITS)))
@@ -54,6 +82,7 @@ def find_citations(document: Document, *, bare: bool) -> tuple[Citation, ...]:
             one
             for one in _numbered(_BARE, text)
             if not _COUNTED.search(text[max(0, one.start - 20) : one.start])
+            and not _STEP.match(text, max(0, one.start - 2))
         ]
     starts = [start for start, _ in lists]
 
@@ -61,14 +90,97 @@ def find_citations(document: Document, *, bare: bool) -> tuple[Citation, ...]:
         before = bisect_right(starts, at) - 1
         return before >= 0 and at < lists[before][1]
 
-    inside = (one for one in found if not listed(one.start))
-    return tuple(sorted(inside, key=lambda one: one.start))
+    inside = [one for one in found if not listed(one.start)]
+    if entries and not inside:
+        inside = [one for one in _in_round(text, entries) if not listed(one.start)]
+    if entries:
+        inside += [one for one in by_name(text, entries) if not listed(one.start)]
+    return _apart(inside)
+
+
+def _apart(found: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The markers in order, of those that overlap the one that was found first."""
+    kept: dict[int, Citation] = {}
+    taken: set[int] = set()
+    for one in found:
+        places = set(range(one.start, max(one.end, one.start + 1)))
+        if not places & taken:
+            taken |= places
+            kept[one.start] = one
+    return tuple(kept[start] for start in sorted(kept))
+
+
+def _handed_over(
+    text: str, entries: Sequence[Entry], markers: Sequence[Marker]
+) -> Iterator[Citation]:
+    """The reader's marks: links always; raised numbers where they stand as citations do."""
+    known = {one.label for one in entries}
+    raised = [one for one in markers if one.kind == "raised" and _cites_raised(text, one)]
+    proven = not entries or any(set(one.labels) <= known for one in raised)
+    for one in markers:
+        if one.kind == "linked":
+            yield Citation(one.start, one.end, one.labels)
+        elif one.kind == "outward":
+            yield Citation(one.start, one.end, one.labels if set(one.labels) <= known else ())
+    for one in raised:
+        if proven:
+            yield Citation(one.start, one.end, one.labels)
+
+
+def _cites_raised(text: str, one: Marker) -> bool:
+    """Whether a raised number stands behind a word or a stop, and is no power and no isotope."""
+    before = _BEFORE_RAISED.search(text, max(0, one.start - 20), one.start)
+    if before is None or _UNITS.search(text, max(0, one.start - 20), one.start):
+        return False
+    stop = not before[0][-1].isalpha()
+    return stop or not text[one.end : one.end + 1].isalpha()
+
+
+def _in_round(text: str, entries: Sequence[Entry]) -> list[Citation]:
+    """Numbers in round brackets, where the list has every one of them and 1 is among them."""
+    known = {one.label for one in entries}
+    some = [
+        Citation(match.start(1) - 1, match.end(), labels)
+        for match in _ROUND.finditer(text)
+        if set(labels := _range(match[1])) <= known
+        and not _COUNTED.search(text[max(0, match.start(1) - 21) : match.start(1) - 1].rstrip(" "))
+    ]
+    return some if any("1" in one.labels for one in some) else []
+
+
+def by_name(text: str, entries: Sequence[Entry]) -> Iterator[Citation]:
+    """Citations by author and year whose author and year an entry of the list begins with."""
+    for match in _NAMED.finditer(text):
+        labels = [
+            label
+            for part in re.split(r";", match[0])
+            for year in re.findall(r"\b(?:1[89]|20)\d\d\b", part)
+            if (label := _entry_of(part, year, entries))
+        ]
+        if labels:
+            yield Citation(match.start(), match.end(), tuple(dict.fromkeys(labels)))
+
+
+def _entry_of(said: str, year: str, entries: Sequence[Entry]) -> str:
+    """The label of the entry that a name and a year mean; empty where none does."""
+    names = re.findall(r"[^\W\d_][\w'’-]+", said)
+    name = next((one for one in names if one[0].isupper() and one not in _NO_NAMES), "")
+    for one in entries:
+        if not name or year not in one.text:
+            continue
+        head = one.text[:_HEAD]
+        initials = "".join(word[0] for word in re.findall(r"\b[A-Z][\w'’-]+", head))
+        acronym = name.isupper() and initials.startswith(name)
+        if acronym or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", head):
+            return one.label
+    return ""
 
 
 def _numbered(pattern: re.Pattern[str], text: str) -> Iterator[Citation]:
     for match in pattern.finditer(text):
+        said = match[1] or match[match.lastindex or 1]
         yield Citation(
-            match.start(1) if pattern is _BARE else match.start(), match.end(), _range(match[1])
+            match.start(1) if pattern is _BARE else match.start(), match.end(), _range(said)
         )
 
 
@@ -91,7 +203,9 @@ def cites_bare(document: Document) -> bool:
         for one in document.passages
         if one.mark is Mark.CONTENT and one.form in (Form.SENTENCE, Form.ITEM)
         for match in [_BARE.search(document.text[one.start : one.end + 8].rstrip())]
-        if match and not _COUNTED.search(document.text[one.start : one.start + match.start()])
+        if match
+        and not _COUNTED.search(document.text[one.start : one.start + match.start()])
+        and not _STEP.match(document.text, one.start + max(0, match.start(1) - 2))
     ]
     numbers = {int(n) for one in ends for n in _range(one)}
     return len(ends) >= 3 and 1 in numbers and max(numbers) <= len(ends) + 5

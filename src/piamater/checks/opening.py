@@ -125,12 +125,15 @@ def _page(
     document = reading.document
     html = name.lower().endswith((".html", ".htm", ".xhtml"))
     links, folded = _html_places(raw, document.text) if html else (_links(raw, document.text), ())
+    entries = find_entries(document, reading.references)
     return Page(
         name,
         document,
         reading.record,
-        entries=find_entries(document, reading.references),
-        citations=find_citations(document, bare=cites_bare(document)),
+        entries=entries,
+        citations=find_citations(
+            document, bare=cites_bare(document), entries=entries, markers=reading.markers
+        ),
         links=tuple(links),
         folded=tuple(folded),
         raw=raw,

@@ -46,12 +46,16 @@ def check(page: Page) -> Iterator[Hit]:
         return
     done = covered(page)
     if not any(one.start in done for one, _ in claims):
-        first = next((one for one, _ in claims if one.form is Form.SENTENCE), claims[0][0])
+        listed = page.entries and not page.citations
         yield Hit(
-            first.start,
-            first.end,
-            f"none of the {len(claims)} claims of this page carries a citation",
-            "put the source's number behind each sentence that says something about health",
+            0,
+            0,
+            f"no citation mark was recognised in the text, which makes {len(claims)} claims, "
+            f"though the page lists {len(page.entries)} references"
+            if listed
+            else f"none of the {len(claims)} claims of this page carries a citation",
+            "put the source's number behind each sentence that says something about health, or "
+            "say where the page's sources can be had",
         )
         return
     told = {page.section(one).start for one, _ in claims if one.start in done}
@@ -66,7 +70,6 @@ def check(page: Page) -> Iterator[Hit]:
             one.end,
             f"this claim ({kind}) carries no citation, while others on the page do",
             "cite the source that says this, or leave the sentence out",
-            Severity.INFO,
         )
 
 
@@ -78,7 +81,6 @@ def _loose(first: Passage, bare: int, of: int) -> Hit:
         f"{bare} of the {of} claims about doses, effects, causes, frequency or outlook have no "
         "citation in their sentence, paragraph or list; this is the first",
         "cite each claim where it stands, not only the first of a section",
-        Severity.INFO,
     )
 
 
@@ -103,7 +105,7 @@ def _own(page: Page, passage: Passage, told: set[int]) -> bool:
 RULE = Rule(
     "EV001",
     "claim-without-citation",
-    Severity.WARNING,
+    Severity.INFO,
     "A claim about health carries no citation.",
     "A reader cannot check, and an editor cannot keep true, what names no source.",
     "PIF TICK criteria: information is based on reliable, up-to-date evidence, https://piftick.org.uk/",

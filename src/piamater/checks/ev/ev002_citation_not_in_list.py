@@ -29,12 +29,19 @@ def check(page: Page) -> Iterator[Hit]:
         if missing and not _is_figure(page, one):
             told.update(missing)
             yield Hit(
-                one.start,
-                one.end,
+                *_span(page, one),
                 f"the reference list has no entry {', '.join(missing)}",
                 "add the source to the list, or cite the one that says this",
                 Severity.ERROR if page.text[one.start : one.start + 1] == "[" else None,
             )
+
+
+def _span(page: Page, citation: Citation) -> tuple[int, int]:
+    """Where a marker stands; the sentence before it where the text leaves it out."""
+    if citation.start < citation.end:
+        return citation.start, citation.end
+    passage = passage_at(page, citation.start - 1)
+    return (passage.start, passage.end) if passage else (citation.start, citation.end)
 
 
 def _is_figure(page: Page, citation: Citation) -> bool:
@@ -50,14 +57,13 @@ def _is_figure(page: Page, citation: Citation) -> bool:
 
 
 def _no_list(page: Page) -> Iterator[Hit]:
-    some = page.citations
+    some = tuple(one for one in page.citations if one.labels)
     labels = list(dict.fromkeys(label for one in some for label in one.labels))
     if len(some) < _FEWEST or not _counts_up(some):
         return
     first = some[0]
     yield Hit(
-        first.start,
-        first.end,
+        *_span(page, first),
         f"the text cites {_range(labels)} in {len(some)} places, and the page shows no "
         "reference list",
         "list the sources under these numbers at the end of the page",

@@ -29,6 +29,21 @@ _KNOWN = re.compile(
 """Words before a phrase that point at studies named before, or put a case."""
 
 
+_TESTS = re.compile(
+    r"\b(?:sleep|(?:neuro)?imaging|blood|lab(?:oratory)?|nerve|conduction|x-?ray|radiograph\w*|swallow\w*"
+    r"|urodynamic|ultrasound|doppler|csf|stool|motility|flow|contrast|barium|genetic|mri|ct|pet"
+    r"|electro\w+|histolog\w+|perfusion|coagulation|iron|thyroid|hormon\w+|echo\w*|voiding|emptying)"
+    r"[ -]$|\bestudios (?:de (?:imagen|sangre|sueno)|geneticos|radiologicos) $"
+)
+"""What makes of "studies" the tests of a patient."""
+_SAID_BY = re.compile(
+    r"\b(?:doctors?|gp|nurses?|specialists?|consultants?|team|pharmacists?|medic[oa]s?|enfermer[oa])\b"
+    r"[^.;]{0,30}\b(?:say|says|tell|tells|explain|explains|mention|mentions|diga|dice|explique)\b"
+    r"[^.;]{0,40}$"
+)
+"""What a reader may hear from their own doctor is no statement of the page."""
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """By language, the phrases of ``data/vague.toml``."""
@@ -53,6 +68,10 @@ def check(page: Page) -> Iterator[Hit]:
         pattern = _patterns().get(language) or _patterns()["en"]
         for match in pattern.finditer(text, one.start, one.end):
             if _KNOWN.search(text, max(one.start, match.start() - 30), match.start()):
+                continue
+            if _TESTS.search(text, max(one.start, match.start() - 40), match.start()):
+                continue
+            if _SAID_BY.search(text, one.start, match.start()):
                 continue
             if not _is_named(page, one, match.start()) and not _is_listed(page, one, done):
                 yield _hit(page, match.start(), match.end())

@@ -22,7 +22,8 @@ _NEAR = 70
 """How far before it the word for what was reviewed may stand, in characters."""
 _HINTS = (
     "review", "revis", "checked", "approved", "would like to thank", "written by", "authored by",
-    "prepared by", "compiled by", "edited by", "escrit", "elaborad", "পর্যালোচ", "লিখেছেন",
+    "prepared by", "compiled by", "edited by", "escrit", "elaborad", "redactad", "content owner",
+    "author", "autor", "পর্যালোচ", "লিখেছেন", "লেখক", "রচনা", "সম্পাদক",
 )  # fmt: skip
 _TITLE = r"(?:Dr|Dra|Prof|Professor|Mr|Mrs|Ms|Sr|Sra|ডা|ডাঃ|ড|অধ্যাপক|প্রফেসর)\.?"
 _CREDENTIALS = re.compile(
@@ -31,6 +32,7 @@ _CREDENTIALS = re.compile(
 _PERSON = re.compile(
     rf"{_TITLE}\s+\S{{2,}}"
     r"|\b[A-ZÀ-Þ]\.\s?(?:[A-ZÀ-Þ]\.\s?)*[A-ZÀ-Þ][\w'’-]+"
+    r"|\b[A-ZÀ-Þ]{1,2}\s[A-ZÀ-Þ][a-zß-ÿ'’-]{2,}"
     r"|\b[A-ZÀ-Þ][\w'’-]+(?:\s(?:(?:de|del|la|van|von|al|bin)\s)*[A-ZÀ-Þ][\w'’.-]*)+"
 )
 _BANGLA_NAME = re.compile(r"[\u0985-\u09b9][\u0980-\u09ff]+(?:\s[\u0985-\u09b9][\u0980-\u09ff]+)+")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.rv.dates import told_dates
+from piamater.checks.rv.dates import impossible, told_dates
 
 GRACE = 180
 """Days for which a review may come before the publication of what was reviewed."""
@@ -18,6 +18,14 @@ def check(page: Page) -> Iterator[Hit]:
     """What has been done has a date that is not to come; the order is publish, review, due."""
     dates = told_dates(page)
     tomorrow = page.settings.today + timedelta(days=1)
+    for wrong in impossible(page):
+        said = page.text[wrong.start : wrong.end]
+        yield Hit(
+            wrong.start,
+            wrong.end,
+            f"“{said}” names a day that no calendar has",
+            "write the day on which that was done, or is due",
+        )
     for what, done in PAST.items():
         told = dates.get(what)
         if told and told.earliest > tomorrow:

@@ -12,10 +12,10 @@ from piamater.checks.rule import Example, Hit, Rule, Severity
 
 _INTERESTS = re.compile(
     r"\b(?:conflicts?|competing|declarations?|declared?|no|financial|other) (?:of )?interests?\b"
-    r"|\binterests? (?:declar|statement|:)|\bdisclosures?\b|\bdeclares? (?:that )?(?:no"
+    r"|\binterests?\s*(?:declar|statement|[:|])|\bdisclosures?\b|\bdeclares? (?:that )?(?:no"
     r"|they have)\b"
     r"|\bnothing to (?:disclose|declare)\b|\bconflictos? de intere|\btienen intereses\b"
-    r"|\bsin intereses\b|\bdeclaracion de intereses\b|স্বার্থের (?:সংঘাত|দ্বন্দ্ব)"
+    r"|\bsin intereses\b|\bdeclaracion de intereses\b|\bintereses\s*[:|]|স্বার্থের (?:সংঘাত|দ্বন্দ্ব)"
 )
 _HINTS = ("interes", "disclos", "declar", "স্বার্থের")
 _NEEDED = frozenset(
