@@ -39,7 +39,8 @@ class Site:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._checked = -CHECK_EVERY
-        self._stamp: Any = None
+        self._editions: Any = None
+        self._corpus_stamp: object = None
         self._shelf = Shelf(())
         self._pages: OrderedDict[Any, Any] = OrderedDict()
         self._ledger = Ledger.of(folder)
@@ -82,21 +83,44 @@ class Site:
 
     @property
     def stamp(self) -> Any:
-        """Something that changes when the corpus, the editions, the ledger or the day do."""
-        self._look()
-        return self._stamp, self._ledger.stamp, self._policy_stamp()
+        """Something that changes when the corpus, the editions, the ledger or the day do.
 
-    def _policy_stamp(self) -> int:
+        Corpus and ledger are looked at every time, so that a page whose evidence was retracted
+        says so on the next request; the folder of editions at most once in ``CHECK_EVERY``.
+        """
+        self._look()
+        return self._editions, self._corpus(), self._ledger.stamp, self._policy(), self.today
+
+    def _corpus(self) -> object:
+        try:
+            self._corpus_stamp = self.library.corpus.stamp()
+        except LibraryError:
+            if self._corpus_stamp is None:
+                raise  # later, the store is away: pages in memory are served on
+        return self._corpus_stamp
+
+    def _policy(self) -> int:
         path = self._ledger.folder / "policy.toml"
         return path.stat().st_mtime_ns if path.is_file() else 0
 
+    @property
+    def book(self) -> Book:
+        """The review ledger, read; shared by all threads, read anew when it changes."""
+        stamp = self._ledger.stamp
+        held = self._book
+        if held is None or held[0] != stamp:
+            held = self._book = (stamp, Book.of(Ledger(self._ledger.folder)))
+        return held[1]
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether this library has begun a review ledger."""
+        return self._ledger.exists
+
     def review(self, edition: Edition, language: str, view: str = "") -> Review:
         """The review state of an edition, in a language and a view, computed now."""
-        stamp = self._ledger.stamp
-        if self._book is None or self._book[0] != stamp:
-            self._book = (stamp, Book.of(self._ledger))
         policy = load_policy(self._ledger.folder)
-        return review_of(edition, self.library, self._book[1], policy, language, view)
+        return review_of(edition, self.library, self.book, policy, language, view)
 
     @property
     def shelf(self) -> Shelf:
@@ -105,24 +129,15 @@ class Site:
         return self._shelf
 
     def _look(self) -> None:
-        """Look at most once in ``CHECK_EVERY`` seconds whether something changed on disk."""
-        if time.monotonic() - self._checked < CHECK_EVERY and self._stamp is not None:
+        """Look at most once in ``CHECK_EVERY`` seconds whether there are new editions."""
+        if time.monotonic() - self._checked < CHECK_EVERY and self._editions is not None:
             return
         with self._lock:
-            editions = self.editions.stamp()
-            try:
-                corpus = self.library.corpus.stamp()
-            except LibraryError:
-                if self._stamp is None:
-                    raise
-                corpus = self._stamp[1]  # the store is away: pages in memory are served on
-            stamp = (editions, corpus, self.today)
-            if stamp != self._stamp:
-                if self._stamp is None or editions != self._stamp[0]:
-                    store = self.editions
-                    self._shelf = Shelf(tuple(store.latest(one) for one in store.ids()))
-                self._pages.clear()
-                self._stamp = stamp
+            store = self.editions
+            stamp = store.stamp()
+            if stamp != self._editions:
+                self._shelf = Shelf(tuple(store.latest(one) for one in store.ids()))
+                self._editions = stamp
             self._checked = time.monotonic()
 
     def cached(self, key: Any, make: Callable[[], Any]) -> Any:

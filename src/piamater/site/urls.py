@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, path, re_path, register_convert
 from piamater.guides import LANGUAGES
 from piamater.site.api import api
 from piamater.site.guard import plain_error
-from piamater.site.views import asking, finding, guides, machine, questions, sources, tools
+from piamater.site.views import asking, finding, guides, machine, questions, review, sources, tools
 
 
 class Language:
@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", machine.sitemap),
     path("robots.txt", machine.robots),
     path("health", machine.health),
+    path("review/<str:name>", review.record_file),
     path("api/v1/docs", machine.api_docs),
     path("api/v1/", api.urls),
     path(L, tools.home),

@@ -15,6 +15,7 @@ from piamater.site.guide_page import VISIT, GuidePage
 from piamater.site.preferences import origin
 from piamater.site.respond import download, kept_page, make_body, page, prefs_of, send
 from piamater.site.state import site
+from piamater.site.views.review import record_of
 
 COUNT_SHOWN_EVERY = 600
 """Seconds that a shown view count may lag behind."""
@@ -211,7 +212,7 @@ def history(request: HttpRequest, lang: str, id_: str) -> HttpResponse:
                     "first": before is None,
                 }
             )
-        return {"guide": text, "rows": rows}
+        return {"guide": text, "rows": rows, "record": record_of(site().book, id_)}
 
     return kept_page(request, ("history", id_), "history.html", context)
 
