@@ -24,7 +24,9 @@ RULES = list(rules().values())
 
 
 def pages(example: Example, rule: Rule) -> list[Page]:
-    settings = CheckSettings(select=(rule.id,), today=date.fromisoformat(example.on))
+    # What judges the other rules' findings has something to judge only where they run.
+    chosen = ("ALL",) if rule.after else (rule.id,)
+    settings = CheckSettings(select=chosen, today=date.fromisoformat(example.on))
     return [
         replace(page_from_text(one.text, one.name, settings), group="example")
         for one in (example, *example.beside)
@@ -33,7 +35,7 @@ def pages(example: Example, rule: Rule) -> list[Page]:
 
 def found(example: Example, rule: Rule) -> list[str]:
     first, *rest = pages(example, rule)
-    results = [check_page(first)] if rule.page else []
+    results = [check_page(first)] if rule.page or rule.after else []
     if rule.versions:
         results += check_versions(first, rest)
     if rule.library:
@@ -52,7 +54,7 @@ def test_a_rule_says_why_and_where_that_is_published(rule: Rule) -> None:
     assert rule.summary.endswith(".")
     assert rule.reason.endswith(".")
     assert "http" in rule.source
-    assert rule.page or rule.versions or rule.library
+    assert rule.page or rule.versions or rule.library or rule.after
     assert rule.id[:2].isupper()
     assert rule.id[2:].isdigit()
     assert rule.default or (rule.precision is not None and rule.precision < 0.9), (

@@ -13,6 +13,7 @@ GROUPS = {
     "LG": "Languages",
     "NU": "Numbers and risks",
     "PL": "Plain language",
+    "PM": "Comments that silence rules",
     "RV": "Review and dates",
     "SF": "Safety",
     "ST": "Structure and disclosure",

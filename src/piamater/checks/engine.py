@@ -9,6 +9,7 @@ from piamater.checks.page import Page
 from piamater.checks.registry import rules
 from piamater.checks.rule import Finding, Fix, Hit, Rule
 from piamater.checks.settings import CheckSettings
+from piamater.checks.silence import silenced_by
 
 ORDER = {"error": 0, "warning": 1, "info": 2}
 
@@ -46,7 +47,7 @@ def check_page(page: Page) -> Checked:
     """What the rules for single pages find; the page's settings say which run."""
     some = [one for one in chosen(page.settings, page.path or page.place) if one.page]
     hits = [(rule, hit) for rule in some for hit in rule.page(page)]  # type: ignore[misc]
-    return _checked(page, hits, [one.id for one in some])
+    return _afterwards(_checked(page, hits, [one.id for one in some]))
 
 
 def check_versions(original: Page, others: Sequence[Page]) -> list[Checked]:
@@ -79,6 +80,8 @@ def check_library(pages: Sequence[Page]) -> list[Checked]:
 def merged(some: Iterable[Checked]) -> Checked:
     """The results of one page as one."""
     first, *rest = some
+    if not rest:
+        return first
     for one in rest:
         first = replace(
             first,
@@ -87,7 +90,25 @@ def merged(some: Iterable[Checked]) -> Checked:
             rules_run=tuple(dict.fromkeys((*first.rules_run, *one.rules_run))),
             suppressed=(*first.suppressed, *one.suppressed),
         )
-    return first
+    return _afterwards(first)
+
+
+def _afterwards(checked: Checked) -> Checked:
+    """A result with what the rules find that judge it as it is now, in place of what they found."""
+    page = checked.page
+    last = [one for one in chosen(page.settings, page.path or page.place) if one.after]
+    ids = [one.id for one in last]
+    run = [one for one in checked.rules_run if one not in ids]
+    silent = [one for one in checked.suppressed if one.rule not in ids]
+    hits = [(rule, hit) for rule in last for hit in rule.after(page, silent, run)]  # type: ignore[misc]
+    more = _checked(page, hits, ids)
+    kept = [one for one in checked.findings if one.rule not in ids]
+    return replace(
+        checked,
+        findings=tuple(sorted({*kept, *more.findings}, key=_place)),
+        rules_run=(*run, *ids),
+        suppressed=(*silent, *more.suppressed),
+    )
 
 
 def _checked(page: Page, hits: Iterable[tuple[Rule, Hit]], run: list[str]) -> Checked:
@@ -95,7 +116,7 @@ def _checked(page: Page, hits: Iterable[tuple[Rule, Hit]], run: list[str]) -> Ch
     silent: list[Finding] = []
     for rule, hit in hits:
         finding = _finding(page, rule, hit)
-        if page.suppresses(finding):
+        if silenced_by(page, finding):
             silent.append(finding)
         else:
             kept.setdefault(finding, hit.fix)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from piamater.checks.citations import cites_bare, find_citations, find_entries
-from piamater.checks.page import Citation, Entry, Link, Page, Suppression
+from piamater.checks.page import Citation, Entry, Link, Page
 from piamater.checks.settings import CheckSettings
+from piamater.checks.silence import suppressions
 from piamater.corpus import Library
 from piamater.errors import EmptySourceError, InputError
 from piamater.guides import Guide, parse_guide, statements
@@ -22,15 +23,9 @@ _LANGUAGE = r"(?:en|es|bn|eng|spa|ben)"
 _VERSION_NAME = re.compile(
     rf"^(?P<work>.*?)[._-]?(?<![a-z])(?P<language>{_LANGUAGE})$", re.IGNORECASE
 )
-_COMMENT = re.compile(
-    r"(?:<!--|\{#|//|%)\s*piamater:\s*(?P<scope>ignore-page|ignore)\s+(?P<rules>[A-Z]{2}\d{0,3}(?:\s*,\s*[A-Z]{2}\d{0,3})*)"
-    r"\s*(?:[-–—:(]\s*(?P<reason>.*?)\)?)?\s*(?:-->|#\}|$)",
-    re.MULTILINE,
-)
 _LINK = re.compile(
     r"\[([^\]\[\n^][^\]\[\n]{0,400})\]\(([^)\s]{1,2000})[^)\n]{0,400}\)|(https?://[^\s<>)\"]{1,2000})"
 )
-_TAG = re.compile(r"<[^>]*>")
 _LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s")
 GUIDE = "piamater-guide/1"
 
@@ -139,7 +134,7 @@ def _page(
         raw=raw,
         group=group or name,
         warnings=reading.warnings,
-        suppressions=tuple(_suppressions(raw)),
+        suppressions=tuple(suppressions(raw)),
         settings=settings,
         library=library,
     )
@@ -158,19 +153,6 @@ def _group(path: Path) -> str:
     if not match:
         return str(path)
     return str(path.parent / match["work"]) if match["work"] else str(path.parent)
-
-
-def _suppressions(raw: str) -> Iterator[Suppression]:
-    for match in _COMMENT.finditer(raw):
-        rules = tuple(re.split(r"\s*,\s*", match["rules"]))
-        reason = (match["reason"] or "").strip()
-        if match["scope"] == "ignore-page":
-            yield Suppression(rules, reason)
-            continue
-        rest = raw[match.end() :].lstrip("\r\n \t")
-        end = re.search(r"\n\s*\n", rest)
-        near = _TAG.sub(" ", rest[: end.start()] if end else rest[:2000])
-        yield Suppression(rules, reason, re.sub(r"[ \t]+", " ", near).strip())
 
 
 def _links(raw: str, text: str) -> list[Link]:
@@ -275,7 +257,7 @@ def page_from_guide(
         raw=guide.text,
         group=f"guide:{guide.id}",
         declared_type=str(guide.type),
-        suppressions=tuple(_suppressions(guide.text)),
+        suppressions=tuple(suppressions(guide.text)),
         settings=settings or CheckSettings(),
         library=library,
     )

@@ -14,7 +14,6 @@ from functools import cached_property
 
 from piamater.checks.claims import ClaimKind, claim_kind
 from piamater.checks.headings import page_type, section_kinds
-from piamater.checks.rule import Finding
 from piamater.checks.settings import CheckSettings
 from piamater.corpus import Library
 from piamater.sources import Record
@@ -69,14 +68,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment that silences rules: for the quote's neighbourhood, or the whole page.
+    """A comment that silences rules: in the block behind it, or on the ``whole`` page.
 
-    ``near`` is the text (as read) that the comment stands before; empty for the whole page.
+    ``start`` and ``end`` are offsets of the original; ``said`` is what the comment says. A comment
+    that says nothing that can be followed names no rules.
     """
 
     rules: tuple[str, ...]
     reason: str
-    near: str = ""
+    whole: bool
+    start: int
+    end: int
+    said: str
 
 
 @dataclass(frozen=True)
@@ -259,16 +262,6 @@ class Page:
             if match := re.match(r"lines? (\d+)", one.locator):
                 found = int(match[1])
         return found
-
-    def suppresses(self, finding: Finding) -> bool:
-        """Whether a comment of the page silences a finding."""
-        for one in self.suppressions:
-            if any(finding.rule.startswith(rule) for rule in one.rules) and (
-                not one.near or (finding.quote and finding.quote.split("\n")[0] in one.near)
-                or (finding.quote and one.near[:40] and one.near[:40] in finding.quote)
-            ):  # fmt: skip
-                return True
-        return False
 
 
 _VOCABULARY: list[Vocabulary] = []

@@ -77,6 +77,24 @@ class Places:
             return self._place(exact, exact + len(wanted), exact=True)
         return self._place(*span, exact=False) if inside and span[0] < span[1] else None
 
+    def behind(self, offset: int) -> tuple[int, int] | None:
+        """The letter of the text that the original has first at or behind an offset of it: where
+        it stands in the text, and where in the original; none where nothing more is read.
+        """
+        behind = [
+            (there, here)
+            for here, there in zip(self._ours, self._theirs, strict=True)
+            if there >= offset
+        ]
+        if not behind:
+            return None
+        there, here = min(behind)
+        return here, there
+
+    def letters(self, start: int, end: int) -> int:
+        """How many letters and digits a stretch of the original has beside its markup."""
+        return len(_letters(self.raw[start:end], _hidden(self.page.name))[0])
+
     def edit(self, start: int, end: int) -> Place | None:
         """Where a change of ``text[start:end]`` is made for sure; none where that cannot be told.
 

@@ -17,7 +17,7 @@ from piamater.checks.rule import Rule
 from piamater.errors import UnknownNameError
 
 GROUP = "piamater.checks"
-BUILT_IN = ("ev", "rv", "sf", "pl", "nu", "tx", "cn", "st", "lg")
+BUILT_IN = ("ev", "rv", "sf", "pl", "nu", "tx", "cn", "st", "lg", "pm")
 
 
 @cache

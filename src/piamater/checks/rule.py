@@ -60,6 +60,8 @@ class Example:
 PageCheck = Callable[["Page"], Iterable[Hit]]
 VersionsCheck = Callable[["Page", "Page"], Iterable[Hit]]
 """Of the original and a version in another language; the hits are in the version."""
+AfterCheck = Callable[["Page", Sequence["Finding"], Sequence[str]], Iterable[Hit]]
+"""Of a page, of the findings that its comments silenced, and of the rules that have run."""
 LibraryCheck = Callable[[Sequence["Page"]], Iterable[tuple["Page", Hit]]]
 
 
@@ -68,9 +70,10 @@ class Rule:
     """One thing that can be wrong with a page about health.
 
     ``id`` is two letters for the group and three digits; ``reason`` says why it matters and
-    ``source`` where that is published (a title and an address). One of ``page``, ``versions``
-    and ``library`` is the check itself. ``precision`` is the share of its findings that were
-    right in the last reviewed sample (``reviewed`` says which); below 0.9 ``default`` is false.
+    ``source`` where that is published (a title and an address). One of ``page``, ``versions``,
+    ``library`` and ``after`` (when all others have run) is the check itself. ``precision`` is the
+    share of its findings that were right in the last reviewed sample (``reviewed`` says which);
+    below 0.9 ``default`` is false.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Rule:
     page: PageCheck | None = None
     versions: VersionsCheck | None = None
     library: LibraryCheck | None = None
+    after: AfterCheck | None = None
     default: bool = True
     precision: float | None = None
     reviewed: str = ""

@@ -15,6 +15,7 @@ from piamater.checks.places import Place, Places
 from piamater.checks.registry import rules
 from piamater.checks.report.common import named, paired, rule_page
 from piamater.checks.rule import Finding, Fix, Rule
+from piamater.checks.silence import silenced_by
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -123,12 +124,8 @@ def _plain(text: str) -> str:
 
 
 def _suppression(checked: Checked, one: Finding) -> dict[str, Any]:
-    reasons = (
-        each.reason
-        for each in checked.page.suppressions
-        if each.reason and any(one.rule.startswith(rule) for rule in each.rules)
-    )
-    reason = next(reasons, "")
+    comment = silenced_by(checked.page, one)
+    reason = comment.reason if comment is not None else ""
     return {"kind": "inSource", **({"justification": reason} if reason else {})}
 
 

@@ -1,0 +1,1 @@
+"""PM: the comments with which a page silences rules of Piamater."""
