@@ -17,6 +17,13 @@ class SqlStores:
             ("pmid:1", store.version("pmid:1").version)
         }
 
+    def test_no_row_of_a_renewed_version_stays(self, store: SqlCorpus) -> None:
+        store.deposit([deposit(reading(title=title)) for title in ("First", "Second")])
+        store.deposit([deposit(reading(title="Third"))])
+        document = reading().document
+        for table, rows in (("sections", document.sections), ("passages", document.passages)):
+            assert list(store._run(f"SELECT count(*) FROM {table}")) == [(len(rows),)]
+
     def test_a_text_is_kept_once(self, store: SqlCorpus) -> None:
         store.deposit([deposit(reading(source=f"pmid:{n}")) for n in range(3)])
         assert list(store._run("SELECT count(*) FROM texts")) == [(1,)]
