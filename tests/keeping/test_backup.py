@@ -15,6 +15,7 @@ import pytest
 
 from piamater.answers.inbox import Inbox
 from piamater.corpus import Library, add
+from piamater.corpus.library import write_whole
 from piamater.corpus.lock import writer_lock
 from piamater.errors import InputError, LibraryError
 from piamater.guides import GuideFolder, publish
@@ -173,6 +174,26 @@ def test_an_index_that_is_being_written_is_left_out_and_told(
     assert not list(home.glob(".new-*"))
 
 
+def test_a_guide_that_is_just_being_saved_is_waited_for(home: Path, tmp_path: Path) -> None:
+    english = home / "guides" / "wexford-fever" / "en.md"
+
+    def save() -> None:
+        with english.open("w") as file:
+            file.write(ORIGINAL[:300])
+            file.flush()
+            begun.set()
+            time.sleep(0.2)
+            file.write(ORIGINAL[300:])
+
+    begun = threading.Event()
+    editor = threading.Thread(target=save)
+    editor.start()
+    begun.wait()
+    back = restore(backup(home, tmp_path / "copy.tar.gz").file, tmp_path / "back").folder
+    editor.join()
+    assert (back / "guides" / "wexford-fever" / "en.md").read_text() == ORIGINAL
+
+
 def write_without_end(home: Path, place: Path, stop: threading.Event, failures: list[str]) -> None:
     """Add, publish and sign, one after the other, until told to stop."""
     reviews, key = signing(home)
@@ -183,7 +204,8 @@ def write_without_end(home: Path, place: Path, stop: threading.Event, failures: 
             with library.writing():
                 add(library, [str(note(place, f"added-{round_}", round_))])
                 english = home / "guides" / "wexford-fever" / "en.md"
-                english.write_text(ORIGINAL.replace("title: W", f"title: {'W' * round_}"), "utf-8")
+                text = ORIGINAL.replace("title: W", f"title: {'W' * round_}")
+                write_whole(english, text.encode())
                 publish(library, GuideFolder(home / "guides"), key=key)
                 reviews.note(key, "wexford-fever", "ada", f"round {round_}")
     except Exception as error:  # told to the test, which fails then
@@ -201,8 +223,8 @@ def test_what_is_added_published_and_signed_meanwhile_is_whole_or_not_there(
     writer.start()
     try:
         files: list[Path] = []
-        while len(files) < 12:
-            time.sleep(0.05)
+        while len(files) < 5:
+            time.sleep(0.1)
             files.append(backup(home, tmp_path / f"{len(files)}.tar.gz", EVERYTHING).file)
     finally:
         stop.set()

@@ -29,7 +29,12 @@ from piamater.keeping.parts import (
     is_database,
     is_passing,
 )
-from piamater.keeping.snapshot import pin_index, read_settled, snapshot_database
+from piamater.keeping.snapshot import (
+    pin_index,
+    read_settled,
+    snapshot_database,
+    wait_until_rested,
+)
 from piamater.keeping.workroom import workroom
 
 Bytes = Callable[[int], None]
@@ -142,6 +147,8 @@ class _Copying:
                     self._index(name, left_out)
                 continue
             for path in files:
+                if stage is Stage.REST:
+                    wait_until_rested(self.folder / path)
                 self._one(path)
         if CORPUS not in self.writer.manifest.files:
             self._elsewhere(left_out)

@@ -89,6 +89,19 @@ def read_settled(folder: Path, names: list[str], limit: float = 30.0) -> dict[st
         time.sleep(0.05)
 
 
+def wait_until_rested(path: Path, rest: float = 0.25, limit: float = 1.0) -> None:
+    """Wait until a file was not written for a moment: editors empty a file, then fill it."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        try:
+            age = time.time() - path.stat().st_mtime
+        except OSError:
+            return
+        if not 0 <= age < rest:
+            return
+        time.sleep(rest - age)
+
+
 def _looks(folder: Path, names: list[str]) -> list[tuple[int, int, int] | None]:
     looks: list[tuple[int, int, int] | None] = []
     for name in names:
