@@ -223,3 +223,37 @@ class TestUnitSlip:
     )  # fmt: skip
     def test_the_rarer_or_the_later_dose_is_told(self, said: str, slip: str) -> None:
         assert slip in found(said, "NU018")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("NU006", "It affects 1 in 12 adults (12%)."),
+        ("NU006", "Of 200 patients, 50 (30%) died."),
+        ("NU006", "De 200 pacientes, 50 (30 %) murieron."),
+        ("NU008", "Between 40 and 20 people in 100 get better."),
+        ("NU008", "Between 2 and 1 in 10 people have it."),
+        ("NU008", "The fever lasts from 5 to 3 days."),
+        ("NU012", "36.7432% of people have it."),
+    ],
+)
+def test_what_a_reader_found_missing_is_found(rule: str, text: str) -> None:
+    assert found(text, rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("NU006", "It affects 1 in 12 adults (8%)."),
+        ("NU006", "About 1 in 3 people (30%) have it."),
+        ("NU006", "Of 200 patients, 50 (25%) died."),
+        ("NU006", "After a mean follow-up of 68 months, 27 eyes (50%) saw well."),
+        ("NU008", "Between 20 and 40 people in 100 get better."),
+        ("NU008", "The stay fell from 5 to 3 days."),
+        ("NU008", "The difference between 40 and 20 people in 100 is large."),
+        ("NU005", "The chance is between 1 in 10 and 1 in 5."),
+        ("NU005", "- Bleeding: 1 in 2,400 people.\n- Infection: 1 in 1,700 people."),
+    ],
+)
+def test_what_a_reader_found_wrongly_accused_is_left(rule: str, text: str) -> None:
+    assert not found(text, rule)

@@ -127,7 +127,7 @@ def fractions() -> dict[str, float]:
 
 def decimals(written: str) -> int:
     """The decimals that a number is written with."""
-    match = re.search(r"[.,·](\d{1,2})$", written)
+    match = re.search(r"[.,·](\d{1,2}|\d{4,})$", written)  # three may be thousands
     return len(match[1]) if match else 0
 
 

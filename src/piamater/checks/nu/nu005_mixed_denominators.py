@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.shown import for_patients
 from piamater.text import Passage
 
+_RARE = 1000
 _NEAR = 200
 """Code points between two frequencies that a reader will compare."""
 
@@ -26,6 +28,10 @@ def check(page: Page) -> Iterator[Hit]:
         if for_patients(page, passage) and told.isdisjoint(range(share.start - 4, share.start))
     ]
     for (before, first), (passage, second) in pairwise(found):
+        if second.start - first.end < _RANGE and _OPEN.search(
+            page.text[max(0, first.start - 10) : first.start]
+        ):
+            continue
         if before.section == passage.section and _differ(first, second, before, passage):
             one, other = page.text[first.start : first.end], page.text[second.start : second.end]
             yield Hit(
@@ -37,8 +43,21 @@ def check(page: Page) -> Iterator[Hit]:
             )
 
 
+_OPEN = re.compile(r"\b(?:[Bb]etween|[Ee]ntre|[Ff]rom) $")
+"""Before a range of two frequencies: between 1 in 10 and 1 in 5."""
+_RANGE = 8
+"""Code points between the ends of a range."""
+
+
 def _differ(first: Share, second: Share, before: Passage, passage: Passage) -> bool:
-    return first.whole != second.whole and (before is passage or second.start - first.end < _NEAR)
+    if first.whole == second.whole or (before is not passage and _are_rare(first, second)):
+        return False
+    return before is passage or second.start - first.end < _NEAR
+
+
+def _are_rare(first: Share, second: Share) -> bool:
+    """Whether both are of thousands, as two rare harms told one after the other are."""
+    return min(first.whole, second.whole) >= _RARE
 
 
 def _common(first: Share, second: Share) -> str:

@@ -28,6 +28,16 @@ _COUNT = re.compile(
     rf"|de)\s?(?P<whole>\d[\d,]*)"
     rf"(?: [a-z]+(?:-[a-z]+)?){{0,5}} ?[(\[](?P<told>{NUMBER})\s?(?P<sign>%)\s?[)\];,]"
 )
+_PEOPLE = (
+    r"(?:people|patients|participants|persons|women|men|adults|children|babies|infants|cases"
+    r"|volunteers|personas|pacientes|mujeres|hombres|ninos|casos|participantes)"
+)
+_OF_COUNT = re.compile(
+    rf"(?<![\w-])(?:of|out of|de) (?:the |a total of |las? |los )?(?P<whole>\d[\d,]{{0,15}})"
+    rf"(?: [a-z]{{2,20}}){{0,2}} {_PEOPLE}(?: [a-z]{{2,20}}){{0,2}}, (?P<part>\d[\d,]{{0,15}})"
+    rf"(?: [a-z]{{2,20}}){{0,2}}"
+    rf" ?[(\[](?P<told>{NUMBER})\s?(?P<sign>%)\s?[)\];,]"
+)
 _WORDS = "|".join(sorted(map(re.escape, fractions()), key=len, reverse=True))
 _FRACTION = re.compile(
     rf"(?<![\w-])(?P<word>{_WORDS})(?![\w-])"
@@ -54,7 +64,8 @@ def check(page: Page) -> Iterator[Hit]:
         low, high = value(match["low"]), value(match["high"] or match["low"])
         if _OPEN.search(text[max(passage.start, share.start - 14) : share.start]):
             continue
-        if not _agree(share, low, high):
+        rough = _ABOUT.search(text[max(passage.start, share.start - 24) : share.start])
+        if not _agree(share, low, high, _ABOUT_SLACK if rough else 0.0):
             yield _hit(page, share.start, match.end(), _written(share.low, share.high))
     yield from _counts(page)
     for _, match in matches(page, _FRACTION):
@@ -63,12 +74,28 @@ def check(page: Page) -> Iterator[Hit]:
             yield _hit(page, match.start(), match.end(), f"{right:.0f}%")
 
 
-def _agree(share: Share, low: float, high: float) -> bool:
-    """Whether a percentage is a count's, but for rounding; a single count may be in a range."""
+_ABOUT = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|approximately|up to|over|more than|less than|under"
+    r"|fewer than|at least|some|cerca de|alrededor de|casi|unos?|hasta|mas de|menos de)\s(?:\w+ )?$"
+)
+_ABOUT_SLACK = 1.5
+
+
+def _agree(share: Share, low: float, high: float, more: float) -> bool:
+    """Whether a percentage is a count's, but for rounding; a single count may be in a range.
+
+    One in so many is rounded to the next whole number: one in twelve is 8 to 8.7 %.
+    """
     slack = max(_LOOSE if share.whole < 20 else _CLOSE, share.high / 20)
+    if share.low == share.high and abs(share.low * share.whole - 100) < _LEAST:
+        near = 100 / (share.whole - 0.5) - share.low
+        slack = min(slack, max(_CLOSE, near) + _CLOSE + more)
     if share.low == share.high and low < high:
         return low - slack <= share.low <= high + slack
     return abs(low - share.low) <= slack and abs(high - share.high) <= slack
+
+
+_LEAST = 1e-6
 
 
 _OPEN = re.compile(r"(?:\d|\bin \w+) (?:to|-|or|a|o) $")
@@ -76,9 +103,10 @@ _NEXT = re.compile(r"\d|\b(?:versus|vs|but|while)\b")
 
 
 def _counts(page: Page) -> Iterator[Hit]:
-    """Counts of a study: 270 of 1019 (26.5%)."""
+    """Counts of a study: 270 of 1019 (26.5%); of 1019 patients, 270 (26.5%)."""
     known = {one.start for one in frequencies(folded(page.text))}
-    for _, match in matches(page, _COUNT):
+    some = (match for one in (_COUNT, _OF_COUNT) for _, match in matches(page, one))
+    for match in some:
         part, whole = value(match["part"]), value(match["whole"])
         if whole < 2 or part > whole or match.start() in known or whole in range(1900, 2100):
             continue

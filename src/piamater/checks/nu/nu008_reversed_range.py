@@ -26,6 +26,17 @@ _DOSE = re.compile(
     rf"(?<![\w.,/:=<>+-])(?P<low>{NUMBER}) (?:to|a|থেকে) (?P<high>{NUMBER})\s?(?:mg|mcg"
     rf"|micrograms?|g|ml|units?|মিগ্রা|মিলিগ্রাম|মিলি)\b"
 )
+_FROM_TO = re.compile(
+    rf"\b(?:lasts?|takes?|stays?|ranges?|var(?:y|ies)|occurs?|appears?|starts?|for|usually|dura"
+    rf"|tarda|varia)\b(?: [a-z]+){{0,2}} (?:from|de|desde) (?P<low>{NUMBER}) (?:to|a|hasta)"
+    rf" (?P<high>{NUMBER})(?![\w/:-]|[.,]\d)\s?{_UNIT}"
+)
+_PEOPLE = "people|patients|women|men|children|adults|personas|pacientes|mujeres|hombres"
+_AND = re.compile(
+    rf"\b(?:between|entre) (?P<low>{NUMBER})\s?%? (?:and|y) (?P<high>{NUMBER})"
+    rf"(?![\w/:-]|[.,]\d)\s?(?:%|(?:(?:{_PEOPLE}) )?(?:in|out of) (?:every )?\d{{1,15}})"
+)
+_COMPARED = re.compile(r"\b(?:difference|ratio|comparison|compar\w+|choice|link|gap|diferencia)\b")
 _FALLS = re.compile(
     r"\b(?:fell|falls?|falling|drop|declin|decreas|reduc|lower|improv|shorten|taper|cut|baj|cay"
     r"|reduj|disminu|descen)"
@@ -46,13 +57,26 @@ def check(page: Page) -> Iterator[Hit]:
             low, high = value(match["low"]), value(match["high"])
             if low <= high or low in _YEAR or _is_change(passage, match):
                 continue
-            yield Hit(
-                match.start(),
-                match.end(),
-                f"“{page.text[match.start() : match.end()]}” runs from the larger number to the "
-                "smaller",
-                f"write {high:g} to {low:g}, if the source says so",
-            )
+            yield _hit(page, match.start(), match.end(), low, high)
+    for pattern in (_FROM_TO, _AND):
+        for passage, match in matches(page, pattern):
+            low, high = value(match["low"]), value(match["high"])
+            said = match.string[passage.start : passage.end]
+            if (
+                low > high
+                and low not in _YEAR
+                and not (_FALLS.search(said) or _COMPARED.search(said))
+            ):
+                yield _hit(page, match.start("low"), match.end(), low, high)
+
+
+def _hit(page: Page, start: int, end: int, low: float, high: float) -> Hit:
+    return Hit(
+        start,
+        end,
+        f"“{page.text[start:end]}” runs from the larger number to the smaller",
+        f"write {high:g} to {low:g}, if the source says so",
+    )
 
 
 def _is_change(passage: Passage, match: re.Match[str]) -> bool:
