@@ -80,8 +80,20 @@ def said_dates(text: str, *, day_first: bool | None = None) -> dict[str, str]:
     """
     return {
         what: parse_date(match.group(1), day_first=day_first) if match else ""
-        for what, match in ((what, pattern.search(text)) for what, pattern in _SAID.items())
+        for what, match in ((what, _first(pattern, text)) for what, pattern in _SAID.items())
     }
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first label with a date; the head of a table does not label what stands below it all."""
+    for match in pattern.finditer(text):
+        line = text[text.rfind("\n", 0, match.start(1)) + 1 : match.start(1)]
+        label = text[match.start() : match.start(1)].strip()
+        above = text.rfind("\n", 0, match.start() + 1) + 1
+        if "\n" not in label and line.strip() == "" and "|" in text[above : match.start(1)]:
+            continue
+        return match
+    return None
 
 
 _SAID = {

@@ -14,7 +14,7 @@ from piamater.text import Form, Passage
 from piamater.vocabulary.fold import fold
 
 _TOLD_ELSEWHERE = frozenset(
-    {"summary", "takeaways", "conclusion", "questions", "see-doctor", "types"}
+    {"summary", "takeaways", "conclusion", "questions", "danger", "see-doctor", "types"}
 )
 """Sections that tell the page's own case, or again what its body tells with citations."""
 _NEED_ONE = frozenset(
