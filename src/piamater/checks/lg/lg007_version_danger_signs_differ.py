@@ -130,7 +130,7 @@ RULE = Rule(
     versions=check,
     reviewed=(
         "no finding on 26 unchanged pairs of PDQ summaries (8,926 pairs of sentences) and "
-        "on the clean guides; all 96 faults that could be planted in the danger signs of these "
-        "pairs were found, four of them only after tuning on them"
+        "on the clean guides; of 78 faults planted in danger signs in three samples held out 77 "
+        "were found: pain in the chest in the place of pain in the eye was not"
     ),
 )
