@@ -21,9 +21,9 @@ OPTIONAL = (
     "plain-title", "groups", "original", "translators", "keywords", "doi", "pmid", "licence",
     "categories", "published", "received", "accepted", "example", "affiliations",
 )  # fmt: skip
-_BLOCK = re.compile(r"^## +([a-z][a-z-]*) *(?::[ \t]*(.*?))?[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
-_PART = re.compile(r"^### +(patient|clinical) *$")
-_CITE = re.compile(r'^\[\^([a-z0-9][a-z0-9-]*)\]:[ \t]*@(\S+)[ \t]+"(.+)"[ \t]*$')
+BLOCK = re.compile(r"^## +([a-z][a-z-]*) *(?::[ \t]*(.*?))?[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
+PART = re.compile(r"^### +(patient|clinical) *$")
+CITE = re.compile(r'^\[\^([a-z0-9][a-z0-9-]*)\]:[ \t]*@(\S+)[ \t]+"(.+)"[ \t]*$')
 _NEAR_CITE = re.compile(r"^\[\^[^\]]*\]:")
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 HASH_LENGTH = 12
@@ -150,7 +150,7 @@ class _Body:
 
     def _definition(self, number: int) -> bool:
         line = self.lines[number]
-        if match := _CITE.match(line):
+        if match := CITE.match(line):
             label, source, quote = match.groups()
             if label in self.cites:
                 self.fault(number, f"the citation [^{label}] is defined twice")
@@ -162,7 +162,7 @@ class _Body:
         return False
 
     def _block(self, start: int, end: int) -> Block | None:
-        match = _BLOCK.match(self.lines[start])
+        match = BLOCK.match(self.lines[start])
         kind = block_kinds().get(match.group(1)) if match else None
         if match is None or kind is None:
             self.fault(
@@ -206,7 +206,7 @@ class _Body:
             if self._definition(number):
                 continue
             line = self.lines[number]
-            if match := _PART.match(line):
+            if match := PART.match(line):
                 yield from self._part(audience, lines, first)
                 audience, lines, first = Audience(match.group(1)), [], number + 1
             elif re.match(r"#{1,3} ", line):
@@ -230,7 +230,7 @@ def pin(text: str, original: Guide) -> str:
     hashes = {one.id: one.hash for one in original.blocks}
     lines = []
     for line in text.split("\n"):
-        match = _BLOCK.match(line)
+        match = BLOCK.match(line)
         if match and line.startswith("## "):
             attributes = [
                 one for one in (match.group(3) or "").split() if not one.startswith("of=")
