@@ -169,6 +169,7 @@ class TestDates:
             "Produced 3 million vaccines in 2021.",
             "People who last reviewed their plan in March 2020 did well.",
             "The table | shows | 3 May 2026 |",
+            "| Trial | Published |\n|---|---|\n| One | 3 May 1991 |",
         ],
     )
     def test_other_dates_are_not_the_page_s(self, said: str) -> None:

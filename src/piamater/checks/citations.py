@@ -99,10 +99,10 @@ def find_citations(
 
 
 def _apart(found: Sequence[Citation]) -> tuple[Citation, ...]:
-    """The markers in order, of those that overlap the one that was found first."""
+    """The markers in order, of those that overlap the longest, of equals the one found first."""
     kept: dict[int, Citation] = {}
     taken: set[int] = set()
-    for one in found:
+    for one in sorted(found, key=lambda one: one.start - one.end):
         places = set(range(one.start, max(one.end, one.start + 1)))
         if not places & taken:
             taken |= places

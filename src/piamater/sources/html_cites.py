@@ -70,7 +70,9 @@ class Cites:
             labels = [self._labels[target] for target in inward if target in self._labels]
             numbers = written_labels(one.said)
             if labels:
-                yield Marker(one.start, one.end, tuple(dict.fromkeys(labels)))
+                named = tuple(dict.fromkeys(labels))
+                whole = numbers if set(named) < set(numbers) else named  # a range links its ends
+                yield Marker(one.start, one.end, whole)
             elif inward and (numbers or one.start == one.end):
                 leads = any(target in places for target in inward)
                 yield Marker(one.start, one.end, () if leads else numbers)

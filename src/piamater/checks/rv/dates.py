@@ -193,7 +193,10 @@ _WITH_DAY = re.compile(
 
 
 def _in_cells(page: Page) -> Iterator[tuple[str, Told]]:
-    """The dates of tables whose head has the labels: a column of each."""
+    """The dates of tables whose head is nothing but labels: a column of each.
+
+    A table of studies with a column "Published" is none of these.
+    """
     passages = page.document.passages
     for before, one in pairwise(passages):
         if one.form is not Form.ROW or one.mark is Mark.REFERENCE:
@@ -202,6 +205,8 @@ def _in_cells(page: Page) -> Iterator[tuple[str, Told]]:
         if head.form is not Form.ROW:
             continue
         labels = [_label_kind(cell) for cell in fold(page.said(head)).split(" | ")]
+        if not all(labels):
+            continue
         at = one.start
         for what, cell in zip(labels, page.said(one).split(" | "), strict=False):
             if what and (told := _told(page, at, at, at + len(cell))):
