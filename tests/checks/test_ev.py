@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from piamater.checks import CheckSettings, Page, check_page, page_from_text
+from piamater.checks import CheckSettings, Page, check_library, check_page, page_from_text
 from piamater.checks.bibliography import known_work, source_named
 from piamater.checks.ev.addresses import read_address
 from piamater.checks.ev.cover import cites_by_name, covered
@@ -17,8 +17,10 @@ from piamater.checks.ev.papers import is_paper
 from piamater.checks.ev.support import disagreement, supports
 from piamater.checks.opening import open_page, page_from_answer, page_from_guide
 from piamater.corpus import Library
-from piamater.sources import Notice, NoticeKind
+from piamater.search import TantivyIndex, bring_up_to_date
+from piamater.sources import Kind, Notice, NoticeKind
 from piamater.testing.corpus_store import deposit, reading
+from piamater.vocabulary import Vocabulary
 from tests.checks.clean import guides
 
 DENIES = re.compile(r"\b(?:no|not|never|without|cannot|nor|neither|none)\b", re.IGNORECASE)
@@ -370,3 +372,96 @@ class TestLibrary:
 )
 def test_no_rule_crashes(text: str) -> None:
     found(page_from_text(text))
+
+
+CONTRARIES = [
+    ("Dexamethasone is recommended for bacterial meningitis.",
+     "Dexamethasone is not recommended for bacterial meningitis."),
+    ("Dexamethasone should be given for bacterial meningitis.",
+     "Dexamethasone should be avoided for bacterial meningitis."),
+    ("Dexamethasone reduces deaths from bacterial meningitis in Europe.",
+     "Dexamethasone increases deaths from bacterial meningitis in Europe."),
+    ("Methotrexate prevents seizures from meningitis in hospitals.",
+     "Methotrexate does not prevent seizures from meningitis in hospitals."),
+    ("Lumbar puncture is contraindicated for headache with fever.",
+     "Lumbar puncture is indicated for headache with fever."),
+    ("La dexametasona se recomienda para la meningitis bacteriana.",
+     "La dexametasona no se recomienda para la meningitis bacteriana."),
+]  # fmt: skip
+AGREEING = [
+    ("Dexamethasone is recommended for bacterial meningitis.",
+     "Dexamethasone is not recommended for viral meningitis."),
+    ("Dexamethasone is recommended for bacterial meningitis.",
+     "Dexamethasone is not recommended for bacterial meningitis in children."),
+    ("Dexamethasone is recommended for bacterial meningitis.",
+     "Dexamethasone may not be recommended for bacterial meningitis."),
+    ("Dexamethasone reduces deaths from bacterial meningitis.",
+     "Infliximab increases deaths from bacterial meningitis."),
+    ("Dexamethasone reduces deaths from bacterial meningitis.",
+     "Dexamethasone reduces early deaths from bacterial meningitis."),
+    ("Dexamethasone reduces deaths from bacterial meningitis.",
+     "It is not known whether dexamethasone reduces deaths from bacterial meningitis."),
+]  # fmt: skip
+
+
+class TestNewerEvidence:
+    """EV017, between pages checked together and against a library."""
+
+    def dated(self, said: str, day: str, kind: str = "guideline") -> Page:
+        front = f"---\ntitle: Steroids in meningitis\nkind: {kind}\npublished: {day}\n---\n"
+        return page_from_text(
+            f"{front}# Steroids in meningitis\n\n{said}\n",
+            f"{day}.md",
+            CheckSettings(select=("EV017",)),
+        )
+
+    def told(self, *pages: Page) -> list[tuple[str, str]]:
+        results = check_library(pages)
+        return [(one.page.name, each.quote) for one in results for each in one.findings]
+
+    @pytest.mark.parametrize("turned", [False, True])
+    @pytest.mark.parametrize("pair", CONTRARIES)
+    def test_a_newer_page_says_the_contrary(self, pair: tuple[str, str], turned: bool) -> None:
+        old, new = pair[::-1] if turned else pair
+        assert self.told(self.dated(old, "2015"), self.dated(new, "2024")) == [("2015.md", old)]
+
+    @pytest.mark.parametrize("pair", AGREEING)
+    def test_what_is_no_contrary_for_certain(self, pair: tuple[str, str]) -> None:
+        assert not self.told(self.dated(pair[0], "2015"), self.dated(pair[1], "2024"))
+
+    def test_what_is_weaker_or_of_the_same_year_does_not_count(self) -> None:
+        old, new = CONTRARIES[0]
+        claim = self.dated(old, "2015")
+        assert not self.told(claim, self.dated(new, "2024", "case-report"))
+        assert not self.told(claim, self.dated(new, "2015-06"))
+        assert self.told(self.dated(old, "2015", "case-report"), self.dated(new, "2024"))
+
+    def test_a_claim_is_as_new_as_what_it_cites(self) -> None:
+        old, new = CONTRARIES[0]
+        cited = f"{old[:-1]}.[1]\n\n## References\n\n1. Archer B. Steroids in meningitis. {{}}."
+        newer = self.dated(new, "2024")
+        assert self.told(self.dated(cited.format(2012), "2015"), newer)
+        assert not self.told(self.dated(cited.format(2025), "2015"), newer)
+
+    @pytest.mark.parametrize("indexed", [True, False])
+    def test_a_passage_of_the_library_says_the_contrary(
+        self, indexed: bool, tmp_path: Path
+    ) -> None:
+        old, new = CONTRARIES[0]
+        known = reading(new, "pmid:77", "Steroids in meningitis")
+        record = replace(known.record, kind=Kind.GUIDELINE, published="2024-05")
+        library = Library.create(tmp_path / "library")
+        with library.writing():
+            library.corpus.deposit([deposit(replace(known, record=record))])
+            if indexed:
+                vocabulary = Vocabulary.load(library.vocabulary_folder)
+                index = TantivyIndex(library.index_folder, vocabulary.fingerprint)
+                bring_up_to_date(library, index, vocabulary)
+                index.close()
+        page = replace(self.dated(old, "2015"), library=library)
+        findings = check_page(page).findings
+        assert [one.quote for one in findings] == ([old] if indexed else [])
+        if indexed:
+            assert f"“{new}” (Steroids in meningitis, pmid:77, 2024-05)" in findings[0].message
+        assert not check_page(replace(self.dated(old, "2025"), library=library)).findings
+        library.corpus.close()
