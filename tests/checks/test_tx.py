@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from piamater.checks import CheckSettings, check_page, page_from_text
+from piamater.checks.page import vocabulary
+from piamater.checks.tx.tx021_misspelled_term import slips
+from piamater.vocabulary.fold import fold
 from tests.checks.seeds import ON, found
 
 
@@ -159,3 +162,57 @@ class TestSeeds:
 
     def test_numbers_that_lost_their_headings(self) -> None:
         assert found("001", "TX017") == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("TX001", 'It is very rare.class="glossary"> They are ill.'),
+        ("TX005", "??? Check with Dr Jones before publishing"),
+        ("TX005", "Take it twice. [NB: check dose with pharmacy]"),
+        ("TX005", "Take XX mg of ibuprofen."),
+        ("TX005", "Insert image here."),
+        ("TX005", "The date is TBC."),
+        ("TX010", "The rash is is red."),
+        ("TX014", "The four steps are: 1. Call. 2. Wait. 4. Treat."),
+        ("TX021", "It has bad efects."),
+        ("TX021", "It leads to adrenal supression."),
+        ("TX021", "Some have diarrhoae."),
+    ],
+)
+def test_what_a_reader_found_missing_is_found(rule: str, sentence: str) -> None:
+    page = page_from_text(
+        f"# Wexford fever\n\n{sentence}\n", "page.md", CheckSettings(select=(rule,))
+    )
+    assert [one.rule for one in check_page(page).findings] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("TX001", 'Ask for class 1 or "class 2" care.'),
+        ("TX005", "TBC (tick-borne complex) is spread by ticks. TBC is rare."),
+        ("TX005", "The tick-borne complex (TBC) is rare. Ticks carry TBC."),
+        ("TX005", "Women have XX chromosomes; 46,XX girls are well."),
+        ("TX005", "Check with your doctor before you travel."),
+        ("TX010", "We saw that what it is is clear."),
+        ("TX014", "The steps are: 1. Call. 2. Wait. 3. Treat."),
+        ("TX014", "See table 1. Then wait. Give 4. Treat."),
+        ("TX021", "It has bad effects."),
+    ],
+)
+def test_what_a_reader_found_wrongly_accused_is_left(rule: str, sentence: str) -> None:
+    page = page_from_text(
+        f"# Wexford fever\n\n{sentence}\n", "page.md", CheckSettings(select=(rule,))
+    )
+    assert not check_page(page).findings
+
+
+def test_a_common_slip_is_never_a_true_word_or_a_term() -> None:
+    told = {word for concept in vocabulary() for one in concept.terms
+            if one.language == "en" for word in fold(one.text).split()}  # fmt: skip
+    for slip, meant in slips().items():
+        assert slip == fold(slip)
+        assert meant
+        assert slip != fold(meant)
+        assert slip not in told

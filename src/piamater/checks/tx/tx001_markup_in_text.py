@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from piamater.checks.blocks import shown
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.tx.damage import damage
@@ -14,9 +16,15 @@ KINDS = {
 }
 
 
+_ATTRIBUTE = re.compile(
+    r"""(?<![<\w-])(?:class|style|href|id|title|src|rel|target|on(?:click|load)|data-[\w-]{1,40}"""
+    r"""|aria-[\w-]{1,40}|alt|width|height|lang|role)\s?=\s?["“'][^"”'\n<>]{0,200}["”']\s*/?>?"""
+)
+
+
 def check(page: Page) -> Iterator[Hit]:
     """Each stretch of markup that a reader sees, entities apart (TX012 has those)."""
-    for start, end, kind in damage(page):
+    for start, end, kind in _stretches(page):
         said = page.text[start:end]
         if kind in KINDS and not said.startswith("&"):
             shown = said if len(said) <= 60 else f"{said[:40]} ... {said[-15:]}"
@@ -26,6 +34,18 @@ def check(page: Page) -> Iterator[Hit]:
                 f"{KINDS[kind]}: {shown}",
                 "mend the template that wrote it, and see what words it took away",
             )
+
+
+def _stretches(page: Page) -> Iterator[tuple[int, int, str]]:
+    """What the reader of files found, and single attributes between the words."""
+    known = damage(page)
+    yield from known
+    if "=" not in page.text:
+        return
+    for one in shown(page):
+        for match in _ATTRIBUTE.finditer(page.text, one.start, one.end):
+            if not any(start < match.end() and end > match.start() for start, end, _ in known):
+                yield match.start(), match.end(), "attribute-fragment"
 
 
 RULE = Rule(

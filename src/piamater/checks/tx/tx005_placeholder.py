@@ -72,6 +72,8 @@ def check(page: Page) -> Iterator[Hit]:
         start += len(page.text[start:end]) - len(page.text[start:end].lstrip())
         if start < last or any(one <= start < other for one, other in lists):
             continue
+        if _is_defined(page.text, page.text[start : start + 3]):
+            continue
         last = end
         yield Hit(
             start,
@@ -79,6 +81,19 @@ def check(page: Page) -> Iterator[Hit]:
             f'"{page.text[start:end][:80]}" is {kind}, shown to readers',
             "write what is meant to stand there, or take the place out of the page",
         )
+
+
+def _is_defined(text: str, short: str) -> bool:
+    """Whether the page says what TBC or TBD stands for: tick-borne complex (TBC)."""
+    if short not in ("TBC", "TBD"):
+        return False
+    if re.search(rf"\b{short} ?\((?i:{short[0]})", text):
+        return True
+    words = re.findall(rf"((?:[\w]+[ -]){{2,4}})\({short}\)", text)
+    return any(
+        "".join(word[0] for word in re.findall(r"\w+", one)).upper().endswith(short)
+        for one in words
+    )
 
 
 RULE = Rule(

@@ -38,12 +38,22 @@ _MEANT = frozenset(
 )
 
 
+_CLAUSE = re.compile(
+    r"\b(?:what|who|where|how|which|all|whatever|wherever)(?: \w+){1,4} $", re.IGNORECASE
+)
+"""Before a verb that ends one clause and begins the next: what it is is clear."""
+
+
 def check(page: Page) -> Iterator[Hit]:
     """Function words twice in a row, and longer small words; Bangla doublets are grammar."""
     for passage in shown(page, Form.SENTENCE, Form.ITEM, Form.CAPTION):
         for match in _TWICE.finditer(page.text, passage.start, passage.end):
             word = match[1]
             if not _is_slip(word, match[2], passage.language):
+                continue
+            if word.lower() in _VERBS and _CLAUSE.search(
+                page.text[max(passage.start, match.start() - 60) : match.start()]
+            ):
                 continue
             yield Hit(
                 match.start(),
@@ -52,6 +62,9 @@ def check(page: Page) -> Iterator[Hit]:
                 f'write "{word}" once',
                 fix=Fix(match.end(1), match.end(), ""),
             )
+
+
+_VERBS = frozenset({"is", "are", "was", "were", "do", "does", "has", "have", "can"})
 
 
 def _is_slip(word: str, again: str, language: str) -> bool:

@@ -24,7 +24,7 @@ Numbered = tuple[int, int, int, str]
 
 def check(page: Page) -> Iterator[Hit]:
     """Runs from 1 up in which the next number is not one more."""
-    for run in (*_steps(page), *_lines(page)):
+    for run in (*_steps(page), *_lines(page), *_inline(page)):
         for (_, _, before, _), (start, end, number, _) in pairwise(run):
             if number == before + 1:
                 continue
@@ -87,6 +87,29 @@ def _lines(page: Page) -> Iterator[list[Numbered]]:
             run.append((start, start + len(words.split(" ", 1)[0]), number, ""))
     if len(run) > 2:
         yield run
+
+
+def _inline(page: Page) -> Iterator[list[Numbered]]:
+    """Steps within a paragraph: 1. Call. 2. Wait. 4. Treat."""
+    for block in blocks(page):
+        if block.heading or block.mark is Mark.REFERENCE:
+            continue
+        run: list[Numbered] = []
+        for match in _WITHIN.finditer(block.text):
+            number = int(match[1])
+            if number == 1 and not run:
+                run = [(block.start + match.start(1), block.start + match.end(), 1, "")]
+            elif run and run[-1][2] < number <= run[-1][2] + 2:
+                place = block.start + match.start(1), block.start + match.end(), number, ""
+                run.append(place)
+            elif run:
+                run = []
+                break
+        if len(run) > 2:
+            yield run
+
+
+_WITHIN = re.compile(r"(?:(?<=[:.;] )|(?<=\()|^)([1-9]\d?)[.)](?= [A-Z\u0980-\u09ff¿])")
 
 
 RULE = Rule(

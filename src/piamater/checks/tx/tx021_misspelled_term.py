@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 
 from piamater.checks.blocks import folded, shown
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.tx.word_lists import words
-from piamater.text import Form
+from piamater.text import Form, Mark
 from piamater.vocabulary.fold import fold, key
 
 SHORTEST = 8
@@ -54,6 +56,7 @@ def check(page: Page) -> Iterator[Hit]:
         return
     known, shapes = _terms(page.language)
     plain = folded(page)
+    yield from _everyday(page, plain)
     count = Counter(_WORD.findall(plain))
     for passage in shown(page, Form.SENTENCE, Form.ITEM):
         if passage.language != page.language:
@@ -64,6 +67,7 @@ def check(page: Page) -> Iterator[Hit]:
                 word in known
                 or count[word] > OFTEN
                 or word in words("true_words")
+                or word in slips()
                 or word.endswith("ing")
             ):
                 continue
@@ -77,6 +81,34 @@ def check(page: Page) -> Iterator[Hit]:
                     f'"{page.text[match.start() : match.end()]}" is one letter away from "{term}"',
                     f'write "{term}", if that is meant',
                 )
+
+
+@cache
+def slips() -> dict[str, str]:
+    """The slips of ``data/common_slips.toml`` and the words that are meant."""
+    text = (files("piamater.checks") / "data" / "common_slips.toml").read_text("utf-8")
+    found: dict[str, str] = tomllib.loads(text)["slips"]
+    return found
+
+
+_ANY = re.compile(r"(?<![\w@/.'’-])[a-z]{4,20}(?![\w@/'’-])")
+
+
+def _everyday(page: Page, plain: str) -> Iterator[Hit]:
+    """Everyday slips that are no word at all, however short."""
+    for match in _ANY.finditer(plain):
+        meant = slips().get(match.group())
+        if not meant:
+            continue
+        passage = page.passage_at(match.start())
+        if passage is None or passage.mark is Mark.REFERENCE or passage.language != page.language:
+            continue
+        yield Hit(
+            match.start(),
+            match.end(),
+            f'"{page.text[match.start() : match.end()]}" is written "{meant}"',
+            f'write "{meant}"',
+        )
 
 
 def _near(word: str, shapes: dict[str, str]) -> str:
