@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from piamater.checks import CheckSettings, Page, check_page, page_from_text
-from piamater.checks.rv.dates import impossible, told_dates
+from piamater.checks.rv.calendar_days import impossible
+from piamater.checks.rv.dates import told_dates
 from piamater.checks.rv.people import credits_of
 from tests.checks.seeds import ON
 
@@ -48,6 +49,7 @@ class TestMarks:
             ("It is long.<sup>1,2</sup> It is.", [("1", "2")]),
             ("It is long.<sup>1-3</sup> It is.", [("1", "2", "3")]),
             ("It is long (1). It is bad (1, 2).", [("1",), ("1", "2")]),
+            ("It is long. (1) It is bad. (2)", [("1",), ("2",)]),
             ("It is long [1, p. 4]. It is bad [2].", [("1",), ("2",)]),
             ("It is long (Smith et al., 2020). It is.", [("1",)]),
             ("It is long (WHO, 2021). Brown (2019) agrees.", [("2",), ("3",)]),
@@ -66,6 +68,7 @@ class TestMarks:
             "The trial (Jones et al., 2020) is in no list.",
             "Call: 1. Wait. 2. Go. 3. Rest.",
             "There were 3 women (1) two men.",
+            "Do this. (1) Call. (2) Wait.",
         ],
     )
     def test_figures_and_counts_are_none(self, said: str) -> None:
@@ -81,6 +84,17 @@ class TestMarks:
         assert rules_of(cited) == []
         bare = cited.replace("<sup>", "<!--").replace("</sup>", "-->")
         assert {"EV001", "EV004"} <= set(rules_of(bare, "EV"))
+
+    def test_footnotes_of_markdown_are_a_list(self) -> None:
+        text = (
+            "# Asthma\n\nInhalers help.[^1] Steroids prevent attacks.[^b]\n\n"
+            "[^1]: NHS. Asthma. 2025.\n[^b]: NICE. Asthma. 2024.\n"
+        )
+        page = page_from_text(text)
+        assert [one.label for one in page.entries] == ["1", "b"]
+        assert labels(page) == [("1",), ("b",)]
+        assert rules_of(text, "EV001", "EV002", "EV004", name="page.md") == []
+        assert rules_of(text.replace(".[^b]", ".[^c]"), "EV002", name="page.md") == ["EV002"]
 
     def test_a_raised_link_beyond_the_list_leads_nowhere(self) -> None:
         said = 'It is long.<sup><a href="#z">9</a></sup> It is.<sup><a href="#a">1</a></sup>'

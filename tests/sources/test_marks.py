@@ -189,6 +189,15 @@ class TestListEnd:
             assert found["Written by: Tom Hill, nurse."] is not Mark.REFERENCE
             assert sum(each is Mark.REFERENCE for each in found.values()) == 2
 
+    def test_lines_that_markdown_takes_for_more_of_the_last_entry(self) -> None:
+        credit = "Written by: Tom Hill, nurse.\nReviewed by: Dr Ann Lee.\n"
+        found = marks(read(MARKDOWN.format("It is long.") + credit, "page.md"))
+        assert found["WHO. Asthma. 2021."] is Mark.REFERENCE
+        assert found["Written by: Tom Hill, nurse."] is Mark.FURNITURE
+        more = "A report on air and lungs.\n"
+        found = marks(read(MARKDOWN.format("It is long.") + more, "page.md"))
+        assert found["WHO. Asthma. 2021. A report on air and lungs."] is Mark.REFERENCE
+
     def test_entries_and_headings_within_the_list_do_not_end_it(self) -> None:
         more = (
             "<p>Further reading</p><p>Brown T. Inhalers. BMJ. 2019;3:4.</p>"

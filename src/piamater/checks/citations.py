@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from piamater.checks.page import Citation, Entry
 from piamater.sources import Marker, Reference
@@ -16,6 +17,7 @@ _PINNED = (
 )
 _BRACKETED = re.compile(rf"\[\s?({_NUMBERS}){_PINNED}\s?\]|\^({_NUMBERS})\^")
 _ROUND = re.compile(rf"(?<=\w)\s?\(({_NUMBERS})\)(?=\s*(?:[.,;:।]|$))", re.MULTILINE)
+_ROUND_BEHIND = re.compile(rf"(?<=[.!?।%\"”’])\s?\(({_NUMBERS})\)(?=\s|$)", re.MULTILINE)
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,˒⁻][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
 _LABELS = re.compile(r"\[\^([\w-]+)\]")
 _BARE = re.compile(
@@ -48,6 +50,7 @@ _PMID = re.compile(
 )
 _URL = re.compile(r"\bhttps?://[^\s<>\"]+")
 _LABEL = re.compile(r"^\W*(\d{1,3})[.)\]:]?\s")
+_FOOTNOTE = re.compile(r"(?:^|(?<=\s))\[\^([\w-]+)\]:\s", re.MULTILINE)
 FURTHEST = 30
 """The longest range of labels that is written out ([3–12])."""
 
@@ -139,9 +142,12 @@ def _cites_raised(text: str, one: Marker) -> bool:
 def _in_round(text: str, entries: Sequence[Entry]) -> list[Citation]:
     """Numbers in round brackets, where the list has every one of them and 1 is among them."""
     known = {one.label for one in entries}
+    behind = list(_ROUND_BEHIND.finditer(text))
+    if not any(text[one.end() : one.end() + 1] in ("", "\n") for one in behind):
+        behind = []  # steps, "(1) Call. (2) Wait.", end in words
     some = [
         Citation(match.start(1) - 1, match.end(), labels)
-        for match in _ROUND.finditer(text)
+        for match in (*_ROUND.finditer(text), *behind)
         if set(labels := _range(match[1])) <= known
         and not _COUNTED.search(text[max(0, match.start(1) - 21) : match.start(1) - 1].rstrip(" "))
     ]
@@ -221,7 +227,7 @@ def find_entries(document: Document, references: Sequence[Reference]) -> tuple[E
         known
     )
     whole = sorted(known) or sorted(spans)
-    for start, end in whole:
+    for start, end in _footnotes_apart(text, whole):
         said = text[start:end]
         one = known.get((start, end))
         if last is not None and re.search(r"\S", text[last:start]):
@@ -229,10 +235,20 @@ def find_entries(document: Document, references: Sequence[Reference]) -> tuple[E
         last = end
         label = one.label if one and one.label else ""
         if not label:
-            match = _LABEL.match(said)
+            match = _FOOTNOTE.match(said) or _LABEL.match(said)
             label = match[1] if match else str(len([e for e in out if e.list == number]) + 1)
         out.append(_entry(label, start, end, said, one, number))
     return tuple(out)
+
+
+def _footnotes_apart(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans of entries; footnotes of Markdown that stand in one paragraph are apart."""
+    for start, end in spans:
+        begun = [one.start() for one in _FOOTNOTE.finditer(text, start, end)]
+        if not begun or begun[0] > start + 1:
+            yield start, end
+            continue
+        yield from pairwise([start, *begun[1:], end])
 
 
 def _entry(

@@ -21,6 +21,7 @@ from piamater.text.normalise import clean as cleaned
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _DEEPEST = 100
+_FOOTNOTE = re.compile(r"\[\^[\w-]+\]:\s")
 _ANCHOR = re.compile(r"(?:^|[\s\[,{])&\w", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[,{])\*\w", re.MULTILINE)
 _DATES = (
@@ -227,9 +228,18 @@ class _Writer:
                 at += len(cleaned(text)) + len(" | ")
 
     def _paragraph(self, tokens: list[Any], place: str) -> None:
+        if self._items and self._section[1] is Mark.REFERENCE:
+            at = _credits_at(tokens)
+            if at:
+                self._paragraph(tokens[:at], place)
+                self._end_list()
+                self._builder.paragraph(plain(tokens[at + 1 :]), mark=Mark.FURNITURE, locator=place)
+                return
         text, raised = spelled(tokens)
         write = self._builder.item if self._items else self._builder.paragraph
         mark = self._mark(text)
+        if self._furniture and _FOOTNOTE.match(text):
+            mark = Mark.REFERENCE
         start, end = write(text, mark=mark, locator=place)
         self._listed = self._listed or (self._items > 0 and mark is Mark.REFERENCE)
         if start < end:
@@ -247,6 +257,17 @@ class _Writer:
         """What stands behind a reference list is no reference; it belongs to the page."""
         self._builder.leave(self._section[0])
         self._section = (self._section[0], Mark.FURNITURE)
+
+
+def _credits_at(tokens: list[Any]) -> int:
+    """Which line break within the last entry of a list comes before the page's credits; 0 for none.
+
+    Without an empty line between them Markdown takes such lines for more of the entry.
+    """
+    for at, token in enumerate(tokens):
+        if at and token.type in ("softbreak", "hardbreak") and begins_credits(plain(tokens[at:])):
+            return at
+    return 0
 
 
 def _place(token: Any) -> str:

@@ -18,7 +18,6 @@ from piamater.checks.page import Page
 from piamater.checks.remembered import remembered
 from piamater.sources.dates import parse_date, writes_day_first
 from piamater.text import Form, Mark
-from piamater.text.bangla import to_ascii_digits
 from piamater.vocabulary.fold import fold
 
 PAPERS = frozenset({"trial", "cohort", "case-report", "systematic-review", "narrative-review"})
@@ -33,7 +32,8 @@ _HEAD = (
 _SMALL = frozenset({"de", "del", "of", "the", "el", "on", "in", "en"})
 _MOST_WORDS = 2
 """Words of a date, a weekday and a month; more of them before the year are other words."""
-_ORDINAL = re.compile(r"(?<=[0-9০-৯])(?:ই|লা|রা|ঠা|শে)(?=\s)")
+ORDINAL = re.compile(r"(?<=[0-9০-৯])(?:ই|লা|রা|ঠা|শে)(?=\s)")
+"""The endings of a day's number in Bangla."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _told(page: Page, label: int, start: int, end: int) -> Told | None:
     if len(plain) > (1 if _has_digit(words[0]) else _MOST_WORDS):
         return None
     day_first = writes_day_first(page.language)
-    iso = parse_date(_ORDINAL.sub("", written), day_first=day_first)
+    iso = parse_date(ORDINAL.sub("", written), day_first=day_first)
     named = not written[:1].isdigit()
     if iso and _exists(iso) and not (named and "-" not in iso):
         return Told(iso, label, start + length)
@@ -157,39 +157,6 @@ def _which_review(page: Page, told: Told, found: dict[str, Told]) -> str:
         if named and before and years_after(max(before), 0.9) < told.latest
         else ("reviewed")
     )
-
-
-def impossible(page: Page) -> Iterator[Told]:
-    """The dates behind labels that name a day, or a month, which no calendar has."""
-    for _, told in said_dates(page):
-        written = _ORDINAL.sub("", to_ascii_digits(page.text[told.start : told.end]))
-        if told.start >= told.end:
-            continue
-        numbers = _THREE.search(written)
-        if numbers:
-            first, second, year = map(int, numbers.groups())
-            if not (_day(year, second, first) or _day(year, first, second)):
-                yield told
-        elif iso := _ISO.search(written):
-            if not _day(int(iso[1]), int(iso[2]), int(iso[3] or 1)):
-                yield told
-        elif _WITH_DAY.search(written) and told.iso.count("-") == 1:
-            yield told
-
-
-def _day(year: int, month: int, day: int) -> bool:
-    try:
-        return date(year, month, day) is not None
-    except ValueError:
-        return False
-
-
-_THREE = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
-_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$")
-_WITH_DAY = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+(?:de |of )?[^\s\d]+\s+(?:de )?\d{4}$"
-    r"|[^\s\d]+\s\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}$"
-)
 
 
 def _in_cells(page: Page) -> Iterator[tuple[str, Told]]:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.rv.dates import impossible, told_dates
+from piamater.checks.rv.calendar_days import impossible
+from piamater.checks.rv.dates import told_dates
 
 GRACE = 180
 """Days for which a review may come before the publication of what was reviewed."""
