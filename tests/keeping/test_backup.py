@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 import subprocess
@@ -223,7 +224,7 @@ def test_what_is_added_published_and_signed_meanwhile_is_whole_or_not_there(
     writer.start()
     try:
         files: list[Path] = []
-        while len(files) < 5:
+        while len(files) < 4:
             time.sleep(0.1)
             files.append(backup(home, tmp_path / f"{len(files)}.tar.gz", EVERYTHING).file)
     finally:
@@ -248,7 +249,29 @@ def test_a_room_left_by_a_killed_backup_is_removed_by_the_next(home: Path, tmp_p
     (dead / "lock").touch()
     (dead / "archive").write_bytes(b"x" * 1000)
     backup(home, tmp_path / "copy.tar.gz")
+    assert dead.exists(), "it may just be being made"
+    os.utime(dead, (0, 0))
+    with (dead / "lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        backup(home, tmp_path / "copy.tar.gz", force=True)
+        assert dead.exists(), "somebody works in it"
+    backup(home, tmp_path / "copy.tar.gz", force=True)
     assert not dead.exists()
+
+
+def test_documents_in_another_database_are_told_and_the_rest_is_copied(
+    home: Path, tmp_path: Path
+) -> None:
+    (home / "corpus.sqlite3").unlink()
+    settings = 'store = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2"'
+    (home / "piamater.toml").write_text(f"[corpus]\n{settings}\n", "utf-8")
+    done = backup(home, tmp_path / "copy.tar.gz")
+    assert done.missed == ("the documents",)
+    assert "pg_dump --schema=piamater" in done.left_out["the documents"]
+    back = restore(done.file, tmp_path / "back").folder
+    assert (back / "review" / "ledger.jsonl").read_bytes() in contents(home).values()
+    report = examine(back)
+    assert [one.check for one in report.findings] == ["database"]
 
 
 def test_an_original_that_vanishes_is_no_error_in_the_copy_but_found(

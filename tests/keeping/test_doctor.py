@@ -303,6 +303,16 @@ def test_what_questions_say_is_in_no_finding(home: Path) -> None:
     assert "Quixandria" not in json.dumps(examine(home).to_json())
 
 
+def test_without_a_corpus_the_ledger_is_proven_all_the_same(home: Path) -> None:
+    drop(home, "corpus.sqlite3")
+    assert {one.check for one in examine(home).findings} == {"database"}
+    wreck_text(home / "review" / "ledger.jsonl")
+    report = examine(home)
+    assert {one.check for one in report.findings} == {"database", "ledger"}
+    assert report.looked_at["ledger"] == 0
+    assert not (home / "corpus.sqlite3").exists()
+
+
 def test_a_check_that_fails_is_a_finding_and_the_others_go_on(home: Path) -> None:
     def fail(_: object) -> None:
         raise MemoryError("no memory for this")

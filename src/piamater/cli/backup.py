@@ -53,7 +53,7 @@ def command(
     total = estimate(folder, choice)
     with Progress("copying", "kB", total // 1000) as progress:
         done = backup(
-            folder, Path(file), choice, force=force, progress=in_kb(progress), total=total
+            folder, Path(file), choice, force=force, progress=Kilobytes(progress), total=total
         )
     for path in done.missed:
         click.echo(f"piamater: not copied: {path}: {done.left_out[path]}", err=True)
@@ -68,7 +68,7 @@ def command(
     return 1 if done.missed else 0
 
 
-class in_kb:  # noqa: N801
+class Kilobytes:
     """Counts bytes and tells a progress bar thousands of them."""
 
     def __init__(self, progress: Progress) -> None:

@@ -41,7 +41,8 @@ def command(ctx: click.Context, mend: bool, as_json: bool) -> int:
             where="piamater",
             todo="give --library DIR or set PIAMATER_LIBRARY",
         )
-    report = examine(Path(ctx.obj), mend=mend, watch=watched)
+    with Watching() as watch:
+        report = examine(Path(ctx.obj), mend=mend, watch=watch)
     if as_json:
         print_json(report.to_json())
     else:
@@ -49,10 +50,24 @@ def command(ctx: click.Context, mend: bool, as_json: bool) -> int:
     return 0 if report.sound else 1
 
 
-def watched(check: Check) -> Callable[[int], None]:
-    """A progress line for one check; the next one writes over it."""
-    progress = Progress(f"checking: {check.about}", check.unit)
-    return progress.advance
+class Watching:
+    """A progress line for the check that runs; the next one takes its place, the end clears it."""
+
+    def __init__(self) -> None:
+        self._line: Progress | None = None
+
+    def __enter__(self) -> Watching:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if self._line:
+            self._line.__exit__(None, None, None)
+
+    def __call__(self, check: Check) -> Callable[[int], None]:
+        """Begin a check; gives what counts its progress."""
+        self.__exit__()
+        self._line = Progress(f"checking: {check.about}", check.unit)
+        return self._line.advance
 
 
 def show(report: DoctorReport) -> None:

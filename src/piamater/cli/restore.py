@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from piamater.cli.backup import in_kb, size
-from piamater.cli.doctor import show, watched
+from piamater.cli.backup import Kilobytes, size
+from piamater.cli.doctor import Watching, show
 from piamater.cli.main import print_json
 from piamater.cli.progress import Progress
 
@@ -36,13 +36,14 @@ def command(ctx: click.Context, file: str, folder: str | None, as_json: bool) ->
     if not place:
         raise click.UsageError("say where to: piamater restore FILE DIR, or with --library DIR")
     with Progress("unpacking", "kB", declared(Path(file)) // 1000) as progress:
-        done = restore(Path(file), Path(place), in_kb(progress))
+        done = restore(Path(file), Path(place), Kilobytes(progress))
     if "corpus.sqlite3" in done.manifest.files and not done.manifest.holds.get("index"):
         library = Library(done.folder)
         with Progress("indexing", "documents", library.corpus.last_number()) as progress:
             rebuild_index(library, progress.advance)
         library.corpus.close()
-    health = examine(done.folder, watch=watched)
+    with Watching() as watch:
+        health = examine(done.folder, watch=watch)
     if as_json:
         print_json({**done.to_json(), "doctor": health.to_json()})
         return 0 if health.sound else 1

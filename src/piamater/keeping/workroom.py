@@ -21,8 +21,8 @@ from piamater.errors import LibraryError
 from piamater.keeping.parts import NEW
 
 _LOCK = "lock"
-_YOUNG = 60.0
-"""Seconds in which a room may be without a lock: it is just being made."""
+_YOUNG = 10.0
+"""Seconds in which a room is never taken for deserted: its lock may just be being made."""
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def sweep(parent: Path, purpose: str) -> list[str]:
 def is_deserted(room: Path) -> bool:
     """Whether nobody works in a room any more."""
     try:
-        if time.time() - room.stat().st_mtime < _YOUNG and not (room / _LOCK).exists():
+        if time.time() - room.stat().st_mtime < _YOUNG:
             return False
         descriptor = os.open(room / _LOCK, os.O_RDWR)
     except FileNotFoundError:

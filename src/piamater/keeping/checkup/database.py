@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from piamater.corpus.sqlite import FORMAT
+from piamater.errors import LibraryError
 from piamater.keeping.finding import Check, Finding, Severity
 from piamater.keeping.library_state import LibraryState
 from piamater.keeping.parts import CORPUS, is_database
@@ -38,6 +39,7 @@ ORPHANS = {
 def database(state: LibraryState) -> Iterator[Finding]:
     """The corpus database is there, of this layout, and whole."""
     if not state.in_folder:
+        yield from _elsewhere(state)
         return
     path = state.folder / CORPUS
     if not path.is_file():
@@ -66,6 +68,15 @@ def database(state: LibraryState) -> Iterator[Finding]:
         )
     elif not problems:
         yield from _orphans(path)
+
+
+def _elsewhere(state: LibraryState) -> Iterator[Finding]:
+    """A corpus in a database of its own can be opened; keeping it whole is that database's work."""
+    try:
+        state.library.corpus.last_number()
+    except LibraryError as error:
+        where = error.where or "corpus.store"
+        yield Finding("database", Severity.ERROR, where, error.what, error.todo or RESTORE)
 
 
 def bring_forward(state: LibraryState) -> Iterator[str]:
