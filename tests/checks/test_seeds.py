@@ -21,5 +21,6 @@ def test_every_group_finds_faults_on_the_real_pages() -> None:
     distinct = {(one.page.name, each.rule) for one in results for each in one.findings}
     assert len(distinct) >= 100
     groups = Counter(rule[:2] for _, rule in distinct)
-    assert set(groups) == set(GROUPS)
+    # PM is about comments to Piamater, and pages of others have none.
+    assert set(groups) == set(GROUPS) - {"PM"}
     assert all(one.findings for one in results)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from piamater.checks.audience import likely_audience, told_audience
 from piamater.checks.claims import ClaimKind, claim_kind
 from piamater.checks.headings import page_type, section_kinds
 from piamater.checks.settings import CheckSettings
@@ -146,11 +147,13 @@ class Page:
 
     @cached_property
     def audience(self) -> str:
-        """``patient`` or ``clinician``: what the page says, else what its kind suggests."""
-        said = self.record.audience or self.settings.audience
-        if said in ("patient", "clinician"):
-            return said
-        return "patient" if self.record.kind in ("patient-information",) else "clinician"
+        """``patient`` or ``clinician``: what the page or the settings say, else what is likely."""
+        return told_audience(self) or likely_audience(self)
+
+    @property
+    def audience_is_told(self) -> bool:
+        """Whether the page or the settings say who reads it."""
+        return bool(told_audience(self))
 
     def content(self, *forms: Form) -> Iterator[Passage]:
         """The passages of content, of these forms or of all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -117,7 +118,9 @@ def test_the_text_says_every_finding_and_no_command() -> None:
                 f"{one.page.name}:{Places(one.page).line(each.start)}: {each.severity} {each.rule}"
                 in said
             )
-    assert said.endswith(
+    *_, counts, read = said.splitlines()
+    assert read.startswith("Read as: ")
+    assert f"{counts}\n".endswith(
         "3 errors, 3 warnings, 2 infos in 2 of 3 pages (1 silenced in the page).\n"
     )
     assert counted(some) == {"error": 3, "warning": 3, "info": 2}
@@ -151,3 +154,26 @@ def test_files_are_named_as_they_were_given(
     assert '"uri": "a%20folder/page.md"' in FORMATS["sarif"]([one])
     assert "a folder/page.md</h1>" in FORMATS["html"]([one])
     assert json.loads(json_report([one]))["checked"] == "a folder/page.md"
+
+
+def test_the_reports_say_for_whom_the_pages_were_checked() -> None:
+    patient = page_from_text("# Rest\n\nYou can rest. Call your doctor.\n", "a.md")
+    plain = page_from_text("# Rest\n\nRest is good for most people who are ill.\n", "b.md")
+    told = replace(plain, settings=CheckSettings(audience="patient", country="GB"))
+    for some, said in (
+        ([patient], "Read as: for patients (assumed); language en; country not said "
+                    "(--audience and --country say it)."),
+        ([told], "Read as: for patients; language en; country GB."),
+        ([patient, plain, told], "Read as: for patients 2 (assumed of 1) and clinicians 1 (assumed); "
+                                 "language en; country not said 2, GB 1 "
+                                 "(--audience and --country say it)."),
+    ):  # fmt: skip
+        results = [check_page(replace(one, settings=replace(one.settings, select=("TX010",))))
+                   for one in some]  # fmt: skip
+        assert text_report(results).splitlines()[-1] == said
+        assert said in FORMATS["html"](results)
+        first = json.loads(FORMATS["sarif"](results))["runs"][0]["artifacts"][0]["properties"]
+        assert first["audience"] == "patient"
+        assert first["audienceAssumed"] is (some[0] is patient)
+        assert "for patients" in FORMATS["junit"](results)
+    assert "Read as" not in text_report([])

@@ -114,7 +114,9 @@ RUN = thing(
     "tool results artifacts columnKind",
     tool=thing("driver", driver=DRIVER),
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-    artifacts=several(thing("location", location=thing("uri", uri=PLACE)), single=False),
+    artifacts=several(
+        thing("location properties", location=thing("uri", uri=PLACE), properties=BAG), single=False
+    ),
     results=several(RESULT, single=False),
 )
 SCHEMA = {

@@ -39,6 +39,45 @@ def summary(some: Sequence[Checked]) -> str:
     return f"{parts} in {touched} of {pages}{silenced}."
 
 
+def read_as(some: Sequence[Checked]) -> str:
+    """For whom, in which language and for which country the pages were checked, and what of that
+    was assumed because neither they nor the settings say it; empty for no page.
+    """
+    if not some:
+        return ""
+    pages = [one.page for one in some]
+    audiences = (("patients", "patient"), ("clinicians", "clinician"))
+    who = [_read_for(pages, name, key) for name, key in audiences]
+    tongues = Counter(one.language for one in pages)
+    places = Counter(one.settings.country or "not said" for one in pages)
+    parts = (
+        f"for {' and '.join(one for one in who if one)}",
+        f"language {_each(tongues, len(pages))}",
+        f"country {_each(places, len(pages))}",
+    )
+    more = [] if all(one.audience_is_told for one in pages) else ["--audience"]
+    more += ["--country"] if "not said" in places else []
+    hint = f" ({' and '.join(more)} {'says' if len(more) == 1 else 'say'} it)" if more else ""
+    return f"Read as: {'; '.join(parts)}{hint}."
+
+
+def _read_for(pages: Sequence[Page], name: str, audience: str) -> str:
+    some = [one for one in pages if one.audience == audience]
+    if not some:
+        return ""
+    assumed = sum(not one.audience_is_told for one in some)
+    number = f" {len(some)}" if len(some) < len(pages) else ""
+    share = "" if assumed == len(some) else f" of {assumed}"
+    return f"{name}{number}" + (f" (assumed{share})" if assumed else "")
+
+
+def _each(counts: Counter[str], whole: int) -> str:
+    """What there is, each with its number where it is not all."""
+    return ", ".join(
+        name if number == whole else f"{name} {number}" for name, number in counts.most_common()
+    )
+
+
 def plural(number: int, word: str) -> str:
     """The number with its word: ``1 page``, ``2 pages``."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -21,6 +21,7 @@ from piamater.checks.report.common import (
     counted,
     named,
     plural,
+    read_as,
     rule_of,
     rule_page,
     summary,
@@ -91,6 +92,7 @@ def _top(some: Sequence[Checked], title: str) -> str:
     return (
         '<a class="skip" href="#main">To the findings</a>'
         f'<header><h1>{_text(title)}</h1><p class="sum">{_text(summary(some))}</p>'
+        f'<p class="sum">{_text(read_as(some))}</p>'
         f"<fieldset class=show><legend>Show</legend>{boxes}</fieldset></header>"
     )
 

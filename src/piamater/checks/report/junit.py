@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from piamater.checks.engine import Checked
 from piamater.checks.places import Places
-from piamater.checks.report.common import clean, named
+from piamater.checks.report.common import clean, named, read_as
 from piamater.checks.rule import Finding
 
 
@@ -29,6 +29,8 @@ def _suite(checked: Checked) -> Element:
     places = Places(checked.page)
     name = clean(named(checked.page))
     suite = Element("testsuite", name=name, errors="0", time="0")
+    properties = SubElement(suite, "properties")
+    SubElement(properties, "property", name="read as", value=clean(read_as([checked])))
     errors = [one for one in checked.findings if one.severity == "error"]
     failed = {one.rule for one in errors}
     lesser = [one for one in checked.findings if one.severity != "error"]
@@ -45,7 +47,7 @@ def _suite(checked: Checked) -> Element:
     for one in checked.suppressed:
         case = SubElement(suite, "testcase", classname=name, name=_name(places, one), time="0")
         SubElement(case, "skipped", message=clean(f"silenced in the page: {one.message}"))
-    suite.set("tests", str(len(suite)))
+    suite.set("tests", str(len(suite.findall("testcase"))))
     suite.set("failures", str(len(errors)))
     suite.set("skipped", str(len(checked.suppressed)))
     return suite

@@ -29,7 +29,7 @@ def sarif_report(some: Sequence[Checked]) -> str:
     results: list[dict[str, Any]] = []
     numbers = {rule: number for number, rule in enumerate(ids)}
     for one in some:
-        artifacts.append({"location": {"uri": _uri(named(one.page))}})
+        artifacts.append({"location": {"uri": _uri(named(one.page))}, "properties": _read_as(one)})
         results += _results(one, numbers, len(artifacts) - 1)
     run = {
         "tool": {"driver": _driver(ids)},
@@ -39,6 +39,17 @@ def sarif_report(some: Sequence[Checked]) -> str:
     }
     form = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(form, ensure_ascii=False, indent=2) + "\n"
+
+
+def _read_as(checked: Checked) -> dict[str, Any]:
+    """For whom a page was checked, and whether that is only assumed."""
+    page = checked.page
+    return {
+        "audience": page.audience,
+        "audienceAssumed": not page.audience_is_told,
+        "language": page.language,
+        "country": page.settings.country,
+    }
 
 
 def _found(some: Sequence[Checked]) -> set[str]:

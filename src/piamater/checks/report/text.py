@@ -9,7 +9,7 @@ import click
 
 from piamater.checks.engine import Checked
 from piamater.checks.places import Places
-from piamater.checks.report.common import clean, named, summary
+from piamater.checks.report.common import clean, named, read_as, summary
 from piamater.checks.rule import Finding
 
 WIDTH = 96
@@ -19,10 +19,11 @@ _BEFORE = 30
 
 
 def text_report(some: Sequence[Checked], *, colour: bool = False) -> str:
-    """The findings in the order of the pages, and the counts; only the counts where all is well."""
+    """The findings in the order of the pages, the counts, and what the pages were read as."""
     parts = [part for one in some for part in _findings(one, colour)]
     said = summary(some)
-    parts.append(click.style(said, bold=True) if colour else said)
+    said = click.style(said, bold=True) if colour else said
+    parts.append("\n".join(one for one in (said, read_as(some)) if one))
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from piamater.checks.audience import tells_research as tells_research
 from piamater.checks.headings import heading_kind
 from piamater.checks.page import Page, vocabulary
-from piamater.checks.sf.words import data, holding, pattern, per_page, read, told
+from piamater.checks.sf.words import data, holding, pattern, per_page, read
 from piamater.text import Form, Mark, Passage
 from piamater.vocabulary.fold import fold
 
@@ -195,31 +196,9 @@ def _first_signs(page: Page, some: Iterable[Passage]) -> dict[str, Passage]:
     return out
 
 
-_TURNS = 5
-"""How often a page must turn to its reader to be one for patients, where nothing else says so."""
-
-
-@per_page
 def for_patients(page: Page) -> bool:
-    """Whether a page is for patients: what it or the settings say, its kind, or that it
-    prepares its reader for the doctor or says you.
-    """
-    audience = page.record.audience or page.settings.audience
-    if audience:
-        return audience == "patient"
-    if page.audience == "patient":
-        return True
-    if tells_research(page):
-        return False
-    if {"visit", "see-doctor"} & set(page.kinds):
-        return True
-    return sum(bool(words("you").search(said)) for _, said in told(page)) >= _TURNS
-
-
-def tells_research(page: Page) -> bool:
-    """Whether a page reports a study or a case, and advises nobody what to do."""
-    advises = {"visit", "see-doctor", "danger"} & set(page.kinds)
-    return page.type in ("research", "case-report") and not advises
+    """Whether a page is for patients."""
+    return page.audience == "patient"
 
 
 def most(page: Page, found: Iterable[str]) -> str:
