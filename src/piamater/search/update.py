@@ -29,12 +29,13 @@ def bring_up_to_date(
     """Take in every change since the last commit; gives the number of documents indexed.
 
     The caller holds the writer lock. An index made with another vocabulary or format is filled
-    anew. Safe to kill at any moment: a document is taken out before it is taken in.
+    anew, and one that is ahead of its corpus, which was then brought back from an older copy.
+    Safe to kill at any moment: a document is taken out before it is taken in.
     """
-    if not index.matches():
+    last = library.corpus.last_number()
+    if not index.matches() or index.upto() > last:
         index.clear()
     start = index.upto()
-    last = library.corpus.last_number()
     if start >= last:
         return 0
     index.delete(number for number in library.corpus.retired(start) if number <= start)
