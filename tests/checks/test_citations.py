@@ -170,6 +170,17 @@ class TestDates:
             ("Issue date: 3 March 2026", {"published": "2026-03-03"}),
             ("Produced: March 2026", {"published": "2026-03"}),
             ("Last edited 4 May 2026", {"updated": "2026-05-04"}),
+            ("Medically reviewed by Jane Doe, MD on May 3, 2026", {"reviewed": "2026-05-03"}),
+            ("This page was last reviewed in May 2026. The next review is due in May 2028.",
+             {"reviewed": "2026-05", "review_due": "2028-05"}),
+            ("We will review this page in May 2028.", {"review_due": "2028-05"}),
+            ("Publication date 05/2026, Review date 05/2029",
+             {"published": "2026-05", "review_due": "2029-05"}),
+            ("Reviewed and updated: 3 May 2026", {"reviewed": "2026-05-03"}),
+            ("Version 3, May 2026", {"published": "2026-05"}),
+            ("Revisado en mayo de 2026. Se revisará en mayo de 2028.",
+             {"reviewed": "2026-05", "review_due": "2028-05"}),
+            ("প্রকাশের তারিখ: ৩ মে ২০২৬", {"published": "2026-05-03"}),
         ],
     )  # fmt: skip
     def test_usual_forms(self, said: str, wanted: dict[str, str]) -> None:
@@ -183,6 +194,9 @@ class TestDates:
             "Produced 3 million vaccines in 2021.",
             "People who last reviewed their plan in March 2020 did well.",
             "The table | shows | 3 May 2026 |",
+            "We will review this treatment with 20 people in 2028.",
+            "Version 3 of the score was tried in 40 people in May 2019.",
+            "Review 5 May things.",
             "| Trial | Published |\n|---|---|\n| One | 3 May 1991 |",
         ],
     )

@@ -139,6 +139,22 @@ class TestWord:
         assert told(one) == [("long.", "1,2", ("1", "2"), "raised")]
         assert "It is long.1,2 So it is." in one.document.text
 
+    def test_the_mark_of_a_footnote_cites_what_is_in_no_list(self) -> None:
+        import docx
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        file: Any = docx.Document()
+        file.add_heading("Asthma", 1)
+        mark: Any = OxmlElement("w:footnoteReference")
+        mark.set(qn("w:id"), "2")
+        one = file.add_paragraph("It is long.")
+        one.add_run()._r.append(mark)
+        one.add_run(" So it is.")
+        held = io.BytesIO()
+        file.save(held)
+        assert told(read(held.getvalue(), "a.docx")) == [("long.", "", (), "linked")]
+
     def test_a_raised_word_is_none(self) -> None:
         one = read(word(("Heading 1", "Asthma", ""), ("Normal", "On the 4", "th")), "a.docx")
         assert one.markers == ()

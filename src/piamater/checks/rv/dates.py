@@ -18,6 +18,7 @@ from piamater.checks.page import Page
 from piamater.checks.remembered import remembered
 from piamater.sources.dates import parse_date, writes_day_first
 from piamater.text import Form, Mark
+from piamater.text.bangla import to_ascii_digits
 from piamater.vocabulary.fold import fold
 
 PAPERS = frozenset({"trial", "cohort", "case-report", "systematic-review", "narrative-review"})
@@ -26,10 +27,11 @@ _DATE = r"(?:(?:[^\s\d.,:;|]{2,14}[.,]?\s+(?:del? )?){1,2})?\d[^\n]{0,28}"
 _HEAD = (
     r"(?:^|(?<=[|•;.(·–—।])|(?<=\d\d\d\d)(?=[ ,])|(?P<amid>(?<=[^\W\d])(?=[ ,]))|\b(?:page|article|"
     r"guide|content|information|summary|leaflet|pagina|articulo|guia|contenido|hoja) "
-    r"(?:was|is|has been|fue|esta|ha sido))[ \t,]*"
+    r"(?:was|is|has been|fue|esta|ha sido))[ \t,]*(?:(?:the|our|la|su) )?"
 )
 """Where a label may begin. ``amid``: among other words, which a capital and a colon must tell."""
 _SMALL = frozenset({"de", "del", "of", "the", "el", "on", "in", "en"})
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})(?![/.-]?\d)")
 _MOST_WORDS = 2
 """Words of a date, a weekday and a month; more of them before the year are other words."""
 ORDINAL = re.compile(r"(?<=[0-9০-৯])(?:ই|লা|রা|ঠা|শে)(?=\s)")
@@ -129,7 +131,9 @@ def _told(page: Page, label: int, start: int, end: int) -> Told | None:
     if len(plain) > (1 if _has_digit(words[0]) else _MOST_WORDS):
         return None
     day_first = writes_day_first(page.language)
-    iso = parse_date(ORDINAL.sub("", written), day_first=day_first)
+    month = _MONTH_YEAR.match(to_ascii_digits(written))
+    iso = f"{month[2]}-{int(month[1]):02}" if month else ""
+    iso = iso or parse_date(ORDINAL.sub("", written), day_first=day_first)
     named = not written[:1].isdigit()
     if iso and _exists(iso) and not (named and "-" not in iso):
         return Told(iso, label, start + length)
@@ -150,7 +154,7 @@ def _which_review(page: Page, told: Told, found: dict[str, Told]) -> str:
         return "reviewed"
     if told.earliest > page.settings.today:
         return "review_due"
-    named = folded(page)[told.start :].startswith("review date")
+    named = folded(page).startswith(("review date", "review ", "review:"), told.start)
     before = [found[one].latest for one in ("reviewed", "updated", "published") if one in found]
     return (
         "review_due"
@@ -195,8 +199,9 @@ def _length(written: str) -> int:
 
 _HINTS = (
     "review", "updat", "modif", "revis", "actualiz", "publi", "changed", "posted", "issue", "edit",
-    "produc", "amended", "saved", "checked", "approved", "written", "prepared", "created",
-    "aprobad", "elaborad", "elaboracion", "emision", "edicion", "redactad", "escrit", "creacion",
+    "produc", "version", "date", "fecha", "তারিখ", "amended", "saved", "checked", "approved",
+    "written", "prepared", "created", "aprobad", "elaborad", "elaboracion", "emision", "edicion",
+    "redactad", "escrit", "creacion",
     "পর্যালোচনা", "হালনাগাদ", "প্রকাশ", "সম্পাদনা", "রচনা", "তৈরি",
 )  # fmt: skip
 _BEFORE, _BEHIND = 60, 190
@@ -207,6 +212,7 @@ _NAME = (
 """Somebody's name and qualification, up to the date; no other label and no other sentence."""
 _DAY = (
     r"\d{1,2}(?:st|nd|rd|th)?\s+(?:de |of )?[^\s\d,.;:()]{3,12}\.?,?\s+(?:de )?\d{4}"
+    r"|[^\s\d,.;:()]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
     r"|[^\s\d,.;:()]{3,12}\.?\s+(?:de )?\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d\d(?:-\d\d)?"
 )
 _BY = tuple(
@@ -250,7 +256,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
             ),
             re.compile(
                 rf"{_HEAD}(?P<label>(?:{'|'.join(one['labels'])}))"
-                rf"(?:\s*(?:on|el|date|en))?\s*[:：|-]?\s*(?P<told>{_DATE})",
+                rf"(?:\s*(?:on|in|by|el|date|en|para))?\s*[:：|,-]?\s*(?P<told>{_DATE})",
                 re.MULTILINE,
             ),
         )
