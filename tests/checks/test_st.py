@@ -106,3 +106,59 @@ class TestSeeds:
 
     def test_links_of_one_name_to_several_places(self) -> None:
         assert set(found("001", "ST005")) == {"Explore this library"}
+
+
+ASTHMA = (
+    "# Asthma\n\nAsthma is a long-term disease of the lungs. It makes the airways narrow, so that it "
+    "is hard to breathe out. Inhalers open the airways, and a preventer inhaler with a steroid keeps "
+    "them calm. Smoke, cold air and dust can set off an attack of asthma.\n\n## Related\n\n"
+)
+TUMOUR = (
+    "A brain tumour is a growth of cells in the brain. It can cause headache and seizures.\n\n"
+    "## Symptoms\n\n- headache\n- seizures\n- vomiting\n- weakness\n\n## Treatment\n\nSurgery takes "
+    "out as much of the tumour as it can. Radiotherapy and chemotherapy may follow.\n"
+)
+
+
+@pytest.mark.parametrize("link", ["Tax rebates", "Broken leg", "Levator palpebrae muscle cancer"])
+def test_links_that_are_not_related(link: str) -> None:
+    assert "ST006" in rules_of(f"{ASTHMA}- {link}\n- Smoking\n")
+
+
+@pytest.mark.parametrize(
+    "link", ["Asthma in children", "Smoking", "Contact us", "Chronic bronchitis", "Pneumonia"]
+)
+def test_links_that_may_be_related(link: str) -> None:
+    assert "ST006" not in rules_of(f"{ASTHMA}- {link}\n")
+
+
+def test_a_title_of_something_else() -> None:
+    assert "ST016" in rules_of(f"# Flu vaccines\n\n{TUMOUR}")
+    assert "ST016" not in rules_of(f"# Brain tumour\n\n{TUMOUR}")
+    assert "ST016" not in rules_of("# What are flu vaccines?\n\n" + TUMOUR)
+    short = "Progressive supranuclear palsy"
+    assert "ST016" not in rules_of(f"# {short}\n\nPSP can come with falls.\n\n{TUMOUR}")
+
+
+def test_takeaways_that_are_the_headings() -> None:
+    parts = "## Causes of fever\n\nA tick.\n\n## Symptoms of fever\n\nA rash.\n"
+    empty = "# Fever\n\n## Key takeaways\n\n- Causes of fever\n- Symptoms of fever\n\n"
+    full = "# Fever\n\n## Key takeaways\n\n- A tick causes it.\n- Causes of fever\n\n"
+    assert rules_of(empty + parts).count("ST011") == 2
+    assert "ST011" not in rules_of(full + parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("The table below shows the doses.\n\nTake care.\n", True),
+        ("Look at the picture above.\n", True),
+        ("নিচের ছক দেখুন।\n", True),
+        ("The table below shows the doses.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", False),
+        ("The picture below shows it.\n\n![A tick](tick.png)\n", False),
+        ("The table below shows how often.\n\nRash 20%\n\nFever 30%\n", False),
+        ("Put it on the table. Below it stands the lamp.\n", False),
+    ],
+)
+def test_a_table_or_a_picture_that_is_not_there(text: str, absent: bool) -> None:
+    assert ("ST007" in rules_of(f"# Fever\n\n{text}")) is absent

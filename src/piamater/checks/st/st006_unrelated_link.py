@@ -13,7 +13,7 @@ from piamater.vocabulary.fold import fold
 
 _RELATED = re.compile(
     r"^(?:continue exploring|explore (?:this topic|more|related)\b.*"
-    r"|related (?:articles?|topics?|links?|pages?|"
+    r"|related|related (?:articles?|topics?|links?|pages?|"
     r"conditions?|diseases?|information|guides?|content|health topics)|see also|more on this|"
     r"you (?:may|might) also (?:like|be interested in)|more (?:articles|pages|guides)|"
     r"similar conditions|"
@@ -83,12 +83,35 @@ _GENERIC = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_][\w\u0980-\u09ff-]{3,}")
 _TITLE_END = re.compile(r"\s(?:is|are|also|es|son|occurs?|refers?|হলো|একটি)\s|[,(:–—]|\s-\s")
+_BUSINESS = re.compile(
+    r"\b(?:tax|taxes|rebates?|mortgages?|loans?|casinos?|bingo|betting|lottery|horoscopes?"
+    r"|celebrit\w+|dating|discounts?|coupons?|crypto\w*|bitcoin|shopping"
+    r"|holidays? deals?|car insurance|jobs? board|real estate|solar panels?|broadband"
+    r"|impuestos|hipotecas?|prestamos|apuestas)\b"
+)
+"""Words of what is no matter of health at all."""
+_INJURY = re.compile(
+    r"\b(?:broken|fractured|sprained|dislocated|torn|twisted) (?:\w+ )?(?:legs?|arms?"
+    r"|ankles?|wrists?|hips?|bones?|fingers?|toes?|nose|ribs?|collarbones?|ligaments?|knees?"
+    r"|shoulders?|jaws?|tooth|teeth)\b"
+)
+_VAST = frozenset(
+    {
+        "disease", "cancer", "infection", "viral-infection", "bacterial-infection", "neoplasm",
+        "symptom", "sign", "drug", "medicine", "medical-procedure", "procedure", "test",
+        "disease-prevention-measure", "tumour", "neurological-disease", "nervous-system-disease",
+        "treatment", "condition", "genetic-disease", "autoimmune-disease", "inflammation",
+    }
+)  # fmt: skip
+"""Concepts under which anything stands: what shares no more than one of these is not kin."""
 DEEP = 2
 """How far from the root of the vocabulary a broader concept must be to make two things kin."""
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """Names of diseases behind such a heading that share no concept and no word with the page."""
+    """Names of diseases, injuries or business behind such a heading that share no concept and no
+    word with the page.
+    """
     some = blocks(page)
     first = next((at for at, one in enumerate(some) if _is_related(one)), None)
     if first is None:
@@ -96,20 +119,20 @@ def check(page: Page) -> Iterator[Hit]:
     own = some[:first]
     words = {word for one in own for word in _words(one.text)}
     family = _family(page)
-    if not family or len(words) < LEAST:
-        return
+    tells = bool(family) and len(words) >= LEAST
     for block in some[first + 1 :]:
         if block.mark is Mark.REFERENCE:
             return
         title = _title(block)
         plain = fold(title)
-        if not title or not _HEAD.search(plain):
+        if not title or not (_BUSINESS.search(plain) or (tells and _names_a_matter(plain))):
             continue
         told = _words(title)
         if not told or told & words:
             continue
-        if _kin(title, page.language) & family:
-            continue
+        kin = _kin(title, page.language)
+        if kin & family or not (kin or _INJURY.search(plain) or _BUSINESS.search(plain)):
+            continue  # of a disease that the vocabulary does not know nothing can be said
         yield Hit(
             block.start,
             block.start + len(title),
@@ -118,8 +141,13 @@ def check(page: Page) -> Iterator[Hit]:
         )
 
 
-LEAST = 30
+LEAST = 20
 """Words of a page from which one can say that it does not speak of a thing."""
+
+
+def _names_a_matter(plain: str) -> bool:
+    """Whether folded words name a disease or an injury."""
+    return any(one.search(plain) for one in (_HEAD, _INJURY))
 
 
 def _is_related(block: Block) -> bool:
@@ -149,7 +177,11 @@ def _family(page: Page) -> set[str]:
 
 def _broader(concept: str) -> set[str]:
     known = vocabulary()
-    return {one for one in known.ancestors(concept) if len(known.ancestors(one)) >= DEEP}
+    return {
+        one
+        for one in known.ancestors(concept)
+        if len(known.ancestors(one)) >= DEEP or one not in _VAST
+    }
 
 
 def _kin(title: str, language: str) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from piamater.checks.blocks import Block, blocks
+from piamater.checks.headings import heading_kind
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Form
@@ -22,13 +23,19 @@ _TALK = re.compile(
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """Items of a section of takeaways or of a summary that talk of the page."""
+    """Items of a section of takeaways or of a summary that talk of the page, or are a heading."""
     lists: dict[int, list[Block]] = {}
-    for one in blocks(page):
+    some = blocks(page)
+    headings = {
+        _bare(one.text)
+        for one in some
+        if one.heading and one.text != page.title and _names_a_part(one.text)
+    }
+    for one in some:
         if one.form is Form.ITEM and page.kinds[one.section] in ("takeaways", "summary"):
             lists.setdefault(one.section, []).append(one)
     for said in lists.values():
-        empty = [one for one in said if _TALK.match(fold(one.text))]
+        empty = [one for one in said if _TALK.match(fold(one.text)) or _bare(one.text) in headings]
         if len(empty) < LEAST or 2 * len(empty) < len(said):
             continue
         for block in empty:
@@ -38,6 +45,27 @@ def check(page: Page) -> Iterator[Hit]:
                 f'"{block.text[:90]}" tells what the page has and nothing of what it says',
                 "write what a reader should remember: the answer itself, with its number",
             )
+
+
+_SAYS = re.compile(
+    r"\b(?:is|are|was|can|may|has|have|do|does|should|must|will|es|son|puede|pueden|tiene|debe)\b"
+)
+_MOST = 6
+"""Words of a heading that names a part of the page and says nothing."""
+
+
+def _names_a_part(heading: str) -> bool:
+    plain = fold(heading)
+    return (
+        len(plain.split()) <= _MOST
+        and heading_kind(heading) not in ("", "types")
+        and not _SAYS.search(plain)
+    )
+
+
+def _bare(text: str) -> str:
+    """A heading or an item without its marks, folded."""
+    return re.sub(r"[^\w\s]|\bthe\b", "", fold(text)).strip()
 
 
 LEAST = 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from piamater.checks.blocks import folded
 from piamater.checks.page import Page, vocabulary
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.text import Mark
+from piamater.vocabulary.fold import fold
 
 TYPES = frozenset({"disease", "cancer", "drug", "test", "procedure", "symptom", "danger-sign"})
 _GENERIC = frozenset(
@@ -24,7 +26,7 @@ _GENERIC = frozenset(
 )
 WORD = 5
 """Letters of a word of the title that stands for it in the text."""
-LEAST = 6
+LEAST = 4
 """Passages that speak of a concept, which a page must have before its silence tells anything."""
 
 
@@ -32,12 +34,12 @@ def check(page: Page) -> Iterator[Hit]:
     """None of the title's concepts, nor one next to them, is spoken of in the page's content."""
     known = vocabulary()
     titled = [one for one in page.topic if (concept := known.get(one)) and concept.type in TYPES]
-    if not titled or page.form != "page":
-        return
+    if not titled or page.form != "page" or page.type == "question":
+        return  # an answer need not say the question's words again
     family = set(titled)
     for one in titled:
         family |= known.ancestors(one) | known.descendants(one) | set(known.same_as(one))
-    words = {word for one in titled for word in _words(page, one)}
+    words = {word for one in titled for word in _words(page, one)} | _telling(page.title)
     speaking = 0
     spoken: dict[str, int] = {}
     for passage in page.document.passages:
@@ -53,6 +55,8 @@ def check(page: Page) -> Iterator[Hit]:
     body = folded(page)[len(page.title) :]
     if speaking < LEAST or not spoken or any(word in body for word in words):
         return
+    if _has_initials(page.title, page.text[len(page.title) :]):
+        return
     most = max(spoken, key=lambda one: spoken[one])
     label = known.get(most)
     yield Hit(
@@ -64,10 +68,32 @@ def check(page: Page) -> Iterator[Hit]:
     )
 
 
+def _telling(title: str) -> set[str]:
+    """The beginnings of the title's own long words, but for those that any title may have."""
+    words = re.findall(r"[^\W\d_]{5,}", fold(title))
+    return {one[:7] for one in words if not _ANY_TITLE.match(one)}
+
+
+_ANY_TITLE = re.compile(
+    r"disease|syndrome|disorder|cancer|tumou?r|infection|treat|therap|medicin|symptom|sign|cause"
+    r"|diagnos|prevent|outlook|research|clinical|trial|genetic|change|relate|risk|what|which|where"
+    r"|guide|living|about|type|adult|child|people|patient|inform|common|question|inherit"
+    r"|enfermedad|sindrome|tratamient|sintoma|causa|vivir|sobre|adultos|ninos"
+)
+
+
+def _has_initials(title: str, body: str) -> bool:
+    """Whether the body speaks of the title by its initials: PSP, (OHF)."""
+    if any(re.search(rf"\b{one}\b", body) for one in re.findall(r"\(([A-Z]{2,6})\)", title)):
+        return True
+    initials = [one[0].upper() for one in re.findall(r"[^\W\d_]{3,}", title.replace("-", " "))]
+    short = set(re.findall(r"\b[A-Z]{3,6}\b", body))
+    whole = "".join(initials)
+    return any(one in whole for one in short)
+
+
 def _words(page: Page, concept: str) -> set[str]:
     """Long words of a concept's terms in the language of the page, folded."""
-    from piamater.vocabulary.fold import fold
-
     found = vocabulary().get(concept)
     if found is None:
         return set()
