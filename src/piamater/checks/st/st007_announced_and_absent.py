@@ -156,6 +156,6 @@ RULE = Rule(
     ),
     page=check,
     precision=1.0,
-    reviewed="2 findings on five real pages; 7 on 6,060 PDQ pages and MedQuAD answers, whose text had "
-    "lost its pictures and tables, 2026-11-21",
+    reviewed="2 findings on five real pages; 7 on 6,060 PDQ pages and MedQuAD answers, whose text "
+    "had lost its pictures and tables, 2026-11-21",
 )
