@@ -24,6 +24,7 @@ COMMANDS = {
     "ask": ("ask", "Ask the library a question."),
     "guides": ("guides", "List, check, translate and publish guides."),
     "review": ("review", "Sign guides, show what waits, prove the ledger of reviews."),
+    "watch": ("watch", "Show what is new in the literature for each guide; decide on it."),
     "check": ("check", "Check pages about health: evidence, safety, language, numbers."),
     "serve": ("serve", "Open the library as a web site for readers."),
     "questions": ("questions", "Readers' questions to people: list, draft, answer, delete."),
@@ -39,7 +40,6 @@ LATER = {
     "differential": "findings to their possible causes",
     "desk": "the editors' desk",
     "export": "the exports",
-    "watch": "literature surveillance",
 }
 """Commands of the contract that this release does not have, and what they belong to."""
 

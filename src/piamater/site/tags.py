@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django import template
 
+from piamater.guides.review import Entry
 from piamater.site.countries import Words
 
 register = template.Library()
@@ -108,6 +109,16 @@ def age(context: Mapping[str, object], since: str) -> str:
     if days < 1:
         return t["age_today"]
     return fill(t["age_days"], digits(days, str(context["lang"])))
+
+
+@register.simple_tag(takes_context=True)
+def checked(context: Mapping[str, object], entry: Entry) -> str:
+    """What a check of new documents found, when and by whom, for readers."""
+    from piamater.site.checked import told
+    from piamater.site.state import site
+
+    t: Mapping[str, str] = context["t"]  # type: ignore[assignment]
+    return told(entry, site().book.people, t, str(context["lang"]))
 
 
 @register.simple_tag
