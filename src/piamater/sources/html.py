@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from piamater.errors import EmptySourceError, InputError
-from piamater.sources.decoding import decode
 from piamater.sources.furniture import block_mark, heading_mark, mark_talk_of_itself
 from piamater.sources.html_cites import Cites
 from piamater.sources.html_marks import (
@@ -25,6 +23,7 @@ from piamater.sources.html_marks import (
     own_mark,
     text_length,
 )
+from piamater.sources.html_parse import parse
 from piamater.sources.html_record import record_of
 from piamater.sources.html_tables import is_layout, notes_of, rows_of
 from piamater.sources.html_text import Spelled, join, loose_mark, spelled, text_of
@@ -33,7 +32,6 @@ from piamater.sources.reader import Original
 from piamater.sources.record import Reading
 from piamater.text import DocumentBuilder, Mark
 
-_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "table", "dl")
 _DEEPEST = 150
@@ -63,7 +61,7 @@ class HtmlReader:
 
     def read(self, original: Original) -> Iterator[Reading]:
         """The page of the file."""
-        root, warnings = _parse(original)
+        root, warnings = parse(original)
         body = root.find(".//body")
         top = body if body is not None else root
         writer = _Writer(DocumentBuilder((root.get("lang") or "")[:2].lower()), top)
@@ -73,33 +71,6 @@ class HtmlReader:
         record = record_of(root, document, original.name)
         cites = writer.cites
         yield Reading(record, document, tuple(cites.references), warnings, cites.markers(root))
-
-
-def _parse(original: Original) -> tuple[Any, tuple[str, ...]]:
-    """The page's root element, and what a reader of it should know.
-
-    Raises:
-        InputError: it is no text.
-        EmptySourceError: it holds nothing.
-    """
-    from lxml import etree, html
-
-    data = original.read()
-    declared = _CHARSET.search(data[:4096])
-    text = decode(data, declared.group(1).decode("ascii") if declared else None)
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
-    parser = html.HTMLParser(huge_tree=True)
-    try:
-        root: Any = html.document_fromstring(text, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        if "empty" in str(error).lower():
-            raise EmptySourceError("the page is empty", where=original.location) from error
-        raise InputError(f"the HTML cannot be read: {error}", where=original.location) from error
-    for element in list(root.iter(*dropped_tags() - {"head"})):
-        if element.getparent() is not None and element.get("type") != "application/ld+json":
-            element.drop_tree()
-    deep = any("depth" in entry.message.lower() for entry in parser.error_log)
-    return root, ("it is nested too deeply, and was read only in part",) if deep else ()
 
 
 class _Writer:
