@@ -29,6 +29,13 @@ _REST = re.compile(
     rf"(?P<a>{NUMBER}){SIGN}[^.;%]{{3,90}}?(?:remaining|the rest|remainder|restantes?|los demas"
     rf"|el resto|বাকি),?\s?\(?(?:el |un )?(?P<b>{NUMBER}){SIGN}"
 )
+_BY_SEX = re.compile(
+    rf"(?P<a>{NUMBER}){SIGN} (?:of |de )?(?:the |los |las )?(?:men|males|boys|hombres|varones)"
+    rf"\s?(?:and|y|,) (?P<b>{NUMBER}){SIGN} (?:of |de )?(?:the |los |las )?"
+    rf"(?:women|females|girls|mujeres)[^.;%]{{0,30}}?"
+    rf"\b(?:out of|of|de) (?:every |cada )?(?P<whole>100|1000|1,000)\b"
+)
+"""Shares of men and of women, told as if they were of one hundred people."""
 _OF_HUNDRED = re.compile(
     r"(?:of|out of|de) (?:every|each|cada) (?P<whole>100|1000|1,000"
     r"|10)\b[^.;]{0,40}?,? (?P<a>\d{1,15}) [^.;\d]{3,60}?(?:and )?(?:the )?(?:other|remaining|rest"
@@ -44,6 +51,8 @@ def check(page: Page) -> Iterator[Hit]:
             match["a"] or match["a2"], match["b"] or match["b2"], "",
         )  # fmt: skip
     for _, match in matches(page, _REST):
+        yield from _wrong(page, match, "100", match["a"], match["b"], "%", slack=1.0)
+    for _, match in matches(page, _BY_SEX):
         yield from _wrong(page, match, "100", match["a"], match["b"], "%", slack=1.0)
     for _, match in matches(page, _OF_HUNDRED):
         yield from _wrong(page, match, match["whole"], match["a"], match["b"], "")

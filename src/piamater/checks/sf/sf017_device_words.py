@@ -37,8 +37,8 @@ RULE = Rule(
     Severity.WARNING,
     "A page claims to diagnose, monitor or warn its reader.",
     "What is meant to diagnose or monitor one person is a medical device and needs its proofs.",
-    "Regulation (EU) 2017/745, article 2, "
-    "https://wiki.ivlab.ilabt.imec.be/display/GEHA/Software+as+a+medical+device",
+    "Regulation (EU) 2017/745, article 2 (1), as quoted by the European Patients' Academy, "
+    "https://learning.eupati.eu/mod/page/view.php?id=931&forceview=1",
     Example("# Headache\n\nThis tool analyses your symptoms. Your scan shows that you have it.\n"),
     Example("# Headache\n\nThis page does not diagnose you. A doctor looks at your results.\n"),
     page=check,

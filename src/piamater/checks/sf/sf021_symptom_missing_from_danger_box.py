@@ -38,6 +38,7 @@ def check(page: Page) -> Iterator[Hit]:
             "but the page's danger box leaves it out",
             f"name {label(missing[0], page.language)} in the danger box, "
             "or say when it is no emergency",
+            Severity.INFO if len(missing) == 1 else None,
         )
 
 
