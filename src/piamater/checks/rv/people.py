@@ -23,6 +23,7 @@ _NEAR = 70
 _HINTS = (
     "review", "revis", "checked", "approved", "would like to thank", "written by", "authored by",
     "prepared by", "compiled by", "edited by", "escrit", "elaborad", "redactad", "content owner",
+    "produced by", "developed by", "created by", "producid", "cread", "desarrollad", "aprobad",
     "author", "autor", "পর্যালোচ", "লিখেছেন", "লেখক", "রচনা", "সম্পাদক",
 )  # fmt: skip
 _TITLE = r"(?:Dr|Dra|Prof|Professor|Mr|Mrs|Ms|Sr|Sra|ডা|ডাঃ|ড|অধ্যাপক|প্রফেসর)\.?"
