@@ -174,6 +174,34 @@ def test_a_server_that_was_started_anew_is_found_again(
     assert [one.source for one in reader.sources()] == ["pmid:1", "pmid:2"]
 
 
+def test_a_server_that_does_not_answer_holds_up_one_request_not_all(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from piamater.corpus import postgres_connect
+
+    tried: list[float] = []
+    now = 0.0
+
+    def silent(address: str, schema: str) -> None:
+        nonlocal now
+        tried.append(now)
+        now += 5
+        raise LibraryError("no answer", where=address)
+
+    store = opened()
+    monkeypatch.setattr(postgres_connect, "connect", silent)
+    monkeypatch.setattr(postgres_connect, "monotonic", lambda: now)
+    monkeypatch.setattr(postgres_connect, "_AWAY", {})
+    store._db.close()
+    for _ in range(10):
+        with pytest.raises(LibraryError, match="no answer"):
+            store.stamp()
+        now += 1
+    assert tried == [0, 10]
+    monkeypatch.undo()
+    assert store.stamp() is not None
+
+
 def test_a_server_that_crashes_within_a_transaction(opened: Open, postgres: PostgresServer) -> None:
     class Crash:
         @property

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from piamater.corpus.postgres_connect import connect, failed, shown
+from piamater.corpus.postgres_connect import connect, connect_again, failed, shown
 from piamater.corpus.rows import passage_rows
 from piamater.corpus.sql_reader import Row
 from piamater.corpus.sql_store import SqlCorpus
@@ -48,17 +48,17 @@ class PostgresCorpus(SqlCorpus):
         self._thread = threading.get_ident()
         self._writing = False
         self._waiting: defaultdict[tuple[str, bool], list[Row]] = defaultdict(list)
-        self._connect()
+        self._take(connect(address, schema))
         try:
             self._id = self._prepare()
         except BaseException:
             self._db.close()
             raise
 
-    def _connect(self) -> None:
-        """Connect; the connection is closed with the store that nobody holds any more."""
-        self._db = connect(self.address, self.schema)
-        weakref.finalize(self, self._db.close)
+    def _take(self, db: psycopg.Connection) -> None:
+        """Work on this connection; it is closed with the store that nobody holds any more."""
+        self._db = db
+        weakref.finalize(self, db.close)
 
     def close(self) -> None:
         """Close the connection."""
@@ -161,7 +161,7 @@ class PostgresCorpus(SqlCorpus):
                 raise failed(error, self.where, writing=False) from error
         except psycopg.Error as error:
             raise failed(error, self.where, writing=False) from error
-        self._connect()
+        self._take(connect_again(self.address, self.schema))
         try:
             return work(self._db)
         except psycopg.Error as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import psycopg
 from psycopg import conninfo
 
@@ -10,8 +12,18 @@ from piamater.errors import LibraryError
 OLDEST = 15
 """The oldest release of the server that the tests are run on."""
 
-WAIT = 10
-"""Seconds to wait for the server to answer, where the address does not say."""
+GIVEN = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+"""How long to wait for a server that does not answer (seconds, the second in milliseconds), where
+the address does not say: a reader of the site waits with it."""
+
+_AWAY: dict[str, tuple[float, LibraryError]] = {}
+"""Servers that were lost and did not answer: until when that is taken for granted, and how."""
 
 
 def connect(address: str, schema: str) -> psycopg.Connection:
@@ -24,7 +36,7 @@ def connect(address: str, schema: str) -> psycopg.Connection:
         LibraryError: no connection; the server is too old or keeps its texts in another encoding.
     """
     try:
-        settings = {"connect_timeout": WAIT, **conninfo.conninfo_to_dict(address)}
+        settings = {**GIVEN, **conninfo.conninfo_to_dict(address)}
     except psycopg.ProgrammingError as error:
         raise LibraryError(
             f"corpus.store is no address of a PostgreSQL database: {error}",
@@ -46,6 +58,24 @@ def connect(address: str, schema: str) -> psycopg.Connection:
         db.close()
         raise
     return db
+
+
+def connect_again(address: str, schema: str) -> psycopg.Connection:
+    """As ``connect``, for a connection that was lost.
+
+    Where that fails, all others in this process are told so at once for as long as the attempt
+    took: a server that cannot be reached holds up one thread at a time, not every request.
+    """
+    start = monotonic()
+    until, error = _AWAY.get(address, (start, None))
+    if error is not None and start < until:
+        raise LibraryError(error.what, where=error.where, todo=error.todo)
+    try:
+        return connect(address, schema)
+    except LibraryError as error:
+        now = monotonic()
+        _AWAY[address] = now + (now - start), error
+        raise
 
 
 def shown(address: str) -> str:
