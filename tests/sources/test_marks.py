@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -112,6 +113,13 @@ class TestMarkdown:
         one = read(MARKDOWN.format(said), "page.md")
         found = told(one)
         assert [(each[0], each[2], each[3]) for each in found] == [("long.", labels, kind)]
+
+    def test_brackets_that_never_close_cost_no_time(self) -> None:
+        wild = "[" * 40_000
+        began = monotonic()
+        one = read(f"# A\n\n{wild}\n\nIt is long.[1](#r1) See [b](#b).\n", "page.md")
+        assert monotonic() - began < 5
+        assert one.document.text == f"A\n\n{wild}\n\nIt is long.1 See b."
 
     def test_a_link_with_words_is_none(self) -> None:
         one = read(MARKDOWN.format("See [the list](#r1), H<sub>2</sub>O."), "page.md")

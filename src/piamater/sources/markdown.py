@@ -21,6 +21,8 @@ from piamater.text.normalise import clean as cleaned
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _DEEPEST = 100
+_OPEN = 300
+"""Brackets that may be open at once in a block."""
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]:\s")
 _ANCHOR = re.compile(r"(?:^|[\s\[,{])&\w", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[,{])\*\w", re.MULTILINE)
@@ -160,12 +162,33 @@ def write_markdown(
     """
     from markdown_it import MarkdownIt
 
-    tokens = (
-        MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table").parse(body)
-    )
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table")
+    tokens = parser.parse(_plain_brackets(body))
     writer = _Writer(builder, furniture)
     writer.write(tokens)
     return tuple(writer.markers)
+
+
+def _plain_brackets(body: str) -> str:
+    """The page with the brackets escaped of blocks in which they are open hundreds deep.
+
+    No link is written so, and the parser would look for the end of each of them in turn.
+    """
+    if body.count("[") <= _OPEN:
+        return body
+    return "".join(
+        block.replace("[", "\\[") if _opened(block) > _OPEN else block
+        for block in re.split(r"(\n[ \t]*\n)", body)
+    )
+
+
+def _opened(block: str) -> int:
+    """How many brackets are open at once, at most."""
+    most = depth = 0
+    for match in re.finditer(r"[\[\]]", block):
+        depth = depth + 1 if match[0] == "[" else max(0, depth - 1)
+        most = max(most, depth)
+    return most
 
 
 class _Writer:
