@@ -272,6 +272,14 @@ MUTATORS = [
             ],
             bn=["ক্যান্সারের শিকার মানুষ প্রায়ই ক্লান্ত থাকেন।", "মৃগীরোগীরা নার্সকে বলবেন।"],
         ),
+        denied=plant(
+            en=[
+                "Write “people with diabetes” instead of “diabetics”.",
+                "Do not say “cancer victims”.",
+            ],
+            es=["No diga “los diabéticos”."],
+            bn=["“মৃগীরোগীরা” লিখবেন না।"],
+        ),
     ),
     Mutator(
         "PL012",
@@ -280,6 +288,11 @@ MUTATORS = [
             en=["Many people win their battle against cancer.", "This deadly disease comes fast."],
             es=["La lucha contra el cáncer es larga.", "Es una enfermedad mortal."],
             bn=["এটি একটি মরণব্যাধি।", "ক্যান্সারের বিরুদ্ধে যুদ্ধ দীর্ঘ।"],
+        ),
+        denied=plant(
+            en=["It is not a death sentence.", "This is not a deadly disease."],
+            es=["No es una sentencia de muerte."],
+            bn=["এটি কোনো মরণব্যাধি নয়।"],
         ),
     ),
     Mutator(

@@ -293,11 +293,38 @@ MUTATORS: list[Mutator] = [
     Mutator("SF004", "danger signs moved to the end", _late),
     Mutator("SF006", "signs elsewhere", _elsewhere),
     Mutator("SF007", "number taken away", _no_number),
-    Mutator("SF008", "another country's number", _other_number),
+    Mutator(
+        "SF008",
+        "another country's number",
+        _other_number,
+        denied=_plant(
+            en=["If you are travelling in the United States, call 911.", "Do not dial 911 here: it does not work."],
+            es=["Si viaja a los Estados Unidos, llame al 911.", "No llame al 911: aquí no funciona."],
+            bn=["বিদেশ ভ্রমণে গেলে ৯১১ নম্বরে ফোন করুন।"],
+        ),
+    ),
     Mutator("SF009", "back pain advice", _back_pain),
-    Mutator("SF010", "orthopaedic specialist", _orthopaedic),
+    Mutator(
+        "SF010",
+        "orthopaedic specialist",
+        _orthopaedic,
+        denied=_plant(
+            en=["You do not need to see an orthopaedic specialist for this.", "An orthopaedic surgeon does not treat it."],
+            es=["No hace falta que acuda al traumatólogo.", "El traumatólogo no trata esta enfermedad."],
+            bn=["এর জন্য অর্থোপেডিক বিশেষজ্ঞের কাছে যাবেন না।"],
+        ),
+    ),
     Mutator("SF011", "medicines and no risks", _bare_medicines),
-    Mutator("SF012", "withdrawn medicine", _withdrawn),
+    Mutator(
+        "SF012",
+        "withdrawn medicine",
+        _withdrawn,
+        denied=_plant(
+            en=["Daclizumab was withdrawn in 2018.", "Rofecoxib is no longer sold."],
+            es=["Daclizumab se retiró del mercado: fue retirado en 2018.", "Rofecoxib ya no se vende."],
+            bn=["ড্যাক্লিজুমাব ২০১৮ সালে বাজার থেকে প্রত্যাহার করা হয়েছে।"],
+        ),
+    ),
     Mutator("SF012", "liposomal cytarabine", _depocyte),
     Mutator(
         "SF013",
@@ -347,6 +374,11 @@ MUTATORS: list[Mutator] = [
             en=["Leptomeningeal enhancement has rare causes, including neurosarcoidosis and hypertrophic pachymeningitis."],
             es=["El realce leptomeníngeo tiene causas raras, que incluye la neurosarcoidosis y la paquimeningitis hipertrófica."],
             bn=["লেপ্টোমেনিনজিয়াল এনহ্যান্সমেন্টের বিরল কারণ নিউরোসারকয়ডোসিস ও হাইপারট্রফিক প্যাকিমেনিনজাইটিস।"],
+        ),
+        denied=_plant(
+            en=["Leptomeningeal enhancement has many causes, including sarcoidosis, unlike hypertrophic pachymeningitis, which is of the dura."],
+            es=["El realce leptomeníngeo tiene causas, que incluye la sarcoidosis, a diferencia de la paquimeningitis hipertrófica, que es de la duramadre."],
+            bn=["লেপ্টোমেনিনজিয়াল এনহ্যান্সমেন্টের কারণ নিউরোসারকয়ডোসিস; হাইপারট্রফিক প্যাকিমেনিনজাইটিস আলাদা, তা ডুরার রোগ।"],
         ),
     ),
     Mutator(

@@ -10,6 +10,7 @@ from piamater.checks.pl.phrases import find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.shown import SHOWN
 
+_QUOTED = re.compile(r"[“\"‘«]\s?(?:los |las |the )?$")
 _SOCIETY = re.compile(
     r" (?:UK|USA|US|EU|International|Australia|Canada|Ireland|Scotland|Wales|Association|Society"
     r"|Trust|Foundation|Network|Anonymous|Alliance|Federation|Institute)\b"
@@ -22,6 +23,8 @@ def check(page: Page) -> Iterator[Hit]:
     for one in find_phrases(page, "person_words", *SHOWN):
         if page.text[one.start].isupper() and _SOCIETY.match(page.text, one.end):
             continue
+        if _QUOTED.search(page.text[max(0, one.start - 3) : one.start]):
+            continue  # a word that is spoken about, not used
         yield Hit(
             one.start,
             one.end,

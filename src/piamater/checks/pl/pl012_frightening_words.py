@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from piamater.checks.denied import is_denied
 from piamater.checks.page import Page
 from piamater.checks.pl.phrases import find_phrases
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.shown import SHOWN, for_patients
+from piamater.checks.shown import SHOWN, folded, for_patients
 
 
 def check(page: Page) -> Iterator[Hit]:
-    """Words of the list in what speaks to patients."""
+    """Words of the list in what speaks to patients, where the sentence does not deny them."""
     if page.audience != "patient":
         return
+    text = folded(page.text)
     for one in find_phrases(page, "frightening", *SHOWN):
-        if for_patients(page, one.passage):
+        if for_patients(page, one.passage) and not is_denied(text, one.start, one.end):
             yield Hit(
                 one.start,
                 one.end,

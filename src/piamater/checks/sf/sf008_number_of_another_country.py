@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from piamater.checks.denied import is_denied
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
 from piamater.checks.sf.danger import boxes
@@ -16,7 +17,7 @@ from piamater.vocabulary.fold import fold
 
 def check(page: Page) -> Iterator[Hit]:
     """Danger boxes, and sentences that send to a number, whose number is not the country's; or
-    boxes with numbers of which no country has both. What is said of travel is left alone.
+    boxes with numbers of which no country has both. What is denied or said of travel is left alone.
     """
     here = _lines().get(page.settings.country)
     named = _named(page)
@@ -69,6 +70,7 @@ def _places(one: Passage, said: str) -> list[tuple[int, int, str]]:
     return [
         (one.start + match.start(), one.start + match.end(), match[0])
         for match in _numbers().finditer(said)
+        if not is_denied(said, match.start(), match.end())
     ]
 
 
