@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from piamater.answers.inbox import Inbox
 from piamater.corpus import Library, add
+from piamater.corpus.library import write_whole
+from piamater.guides import GuideFolder, publish
 from piamater.guides.review import Key, Reviews, load_key
 from piamater.keeping import rebuild_index
 from piamater.site.counts import Counts
@@ -94,3 +97,24 @@ def contents(home: Path) -> dict[str, bytes]:
 
 def copied(home: Path, to: Path) -> Path:
     return Path(shutil.copytree(home, to))
+
+
+def write_without_end(home: Path, place: Path, stop: threading.Event, failures: list[str]) -> None:
+    """Add, publish and sign, one after the other, until told to stop."""
+    reviews, key = signing(home)
+    library, round_ = Library(home), 0
+    try:
+        while not stop.is_set():
+            round_ += 1
+            with library.writing():
+                add(library, [str(note(place, f"added-{round_}", round_))])
+                english = home / "guides" / "wexford-fever" / "en.md"
+                text = ORIGINAL.replace("title: W", f"title: {'W' * round_}")
+                write_whole(english, text.encode())
+                publish(library, GuideFolder(home / "guides"), key=key)
+                reviews.note(key, "wexford-fever", "ada", f"round {round_}")
+    except Exception as error:  # told to the test, which fails then
+        failures.append(f"round {round_}: {error!r}")
+    finally:
+        library.corpus.close()
+        reviews.library.corpus.close()

@@ -15,15 +15,12 @@ from pathlib import Path
 import pytest
 
 from piamater.answers.inbox import Inbox
-from piamater.corpus import Library, add
-from piamater.corpus.library import write_whole
 from piamater.corpus.lock import writer_lock
 from piamater.errors import InputError, LibraryError
-from piamater.guides import GuideFolder, publish
 from piamater.keeping import Choice, backup, estimate, examine, restore
 from piamater.keeping.snapshot import read_settled
 from tests.guides.wexford import ORIGINAL
-from tests.keeping.shelf import contents, note, signing
+from tests.keeping.shelf import contents, write_without_end
 
 EVERYTHING = Choice(index=True, questions=True, keys=True)
 
@@ -71,15 +68,19 @@ def test_a_deleted_question_is_not_even_in_a_copy_with_questions(
 
 
 def test_locks_temporary_files_and_old_archives_stay_behind(home: Path, tmp_path: Path) -> None:
-    for name in (".new-abc", "editions/.new-def", "vocabulary/compiled-1.json", "old.tar.gz"):
+    for name in (".new-abc", "editions/.new-def", "vocabulary/compiled-1.json"):
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_bytes(b"x")
     (home / "corpus.sqlite3.layout-0").write_bytes(b"x")
-    (home / "a note.txt").write_bytes(b"kept: whoever put it here wants it back")
-    held = names(backup(home, home / "inside.tar.gz").file)
-    assert "a note.txt" in held
-    assert not [one for one in held if ".new-" in one or "compiled" in one or "old" in one]
-    assert not {".lock", "corpus.sqlite3.layout-0", "inside.tar.gz"} & {*held}
+    for name in ("a note.txt", "other.tar.gz"):
+        (home / name).write_bytes(b"whoever put it here wants it back")
+    backup(home, home / "earlier")
+    done = backup(home, home / "inside.tar.gz")
+    held = names(done.file)
+    assert {"a note.txt", "other.tar.gz"} < {*held}
+    assert not [one for one in held if ".new-" in one or "compiled" in one]
+    assert not {".lock", "corpus.sqlite3.layout-0", "inside.tar.gz", "earlier"} & {*held}
+    assert done.left_out["earlier"] == "an earlier copy of a library"
 
 
 def test_what_cannot_be_copied_is_told(home: Path, tmp_path: Path) -> None:
@@ -193,27 +194,6 @@ def test_a_guide_that_is_just_being_saved_is_waited_for(home: Path, tmp_path: Pa
     back = restore(backup(home, tmp_path / "copy.tar.gz").file, tmp_path / "back").folder
     editor.join()
     assert (back / "guides" / "wexford-fever" / "en.md").read_text() == ORIGINAL
-
-
-def write_without_end(home: Path, place: Path, stop: threading.Event, failures: list[str]) -> None:
-    """Add, publish and sign, one after the other, until told to stop."""
-    reviews, key = signing(home)
-    library, round_ = Library(home), 0
-    try:
-        while not stop.is_set():
-            round_ += 1
-            with library.writing():
-                add(library, [str(note(place, f"added-{round_}", round_))])
-                english = home / "guides" / "wexford-fever" / "en.md"
-                text = ORIGINAL.replace("title: W", f"title: {'W' * round_}")
-                write_whole(english, text.encode())
-                publish(library, GuideFolder(home / "guides"), key=key)
-                reviews.note(key, "wexford-fever", "ada", f"round {round_}")
-    except Exception as error:  # told to the test, which fails then
-        failures.append(f"round {round_}: {error!r}")
-    finally:
-        library.corpus.close()
-        reviews.library.corpus.close()
 
 
 def test_what_is_added_published_and_signed_meanwhile_is_whole_or_not_there(

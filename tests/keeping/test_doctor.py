@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -20,7 +21,7 @@ from piamater.corpus.lock import writer_lock
 from piamater.errors import LibraryError
 from piamater.keeping import CHECKS, Check, DoctorReport, Finding, Severity, examine
 from tests.guides.wexford import SOURCE
-from tests.keeping.shelf import contents, note, settled
+from tests.keeping.shelf import contents, note, settled, write_without_end
 
 
 def sql(home: Path, statement: str, *values: object) -> None:
@@ -332,6 +333,20 @@ def test_the_doctor_works_while_somebody_writes(home: Path) -> None:
     assert "could not be mended: " in report.findings[-1].what
     assert "is writing to this library" in report.findings[-1].what
     assert examine(home, mend=True).sound
+
+
+def test_who_writes_meanwhile_is_taken_for_no_damage(home: Path, tmp_path: Path) -> None:
+    stop, failures = threading.Event(), list[str]()
+    writer = threading.Thread(target=write_without_end, args=(home, tmp_path, stop, failures))
+    writer.start()
+    try:
+        reports = [examine(home) for _ in range(8)]
+    finally:
+        stop.set()
+        writer.join()
+    assert failures == []
+    for one in reports:
+        assert one.sound, one.findings
 
 
 @pytest.mark.parametrize("place", ["", "nothing"])

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import IO
 
 from piamater.errors import InputError, LibraryError
+from piamater.keeping.parts import COPY_HEAD as HEAD
 
 FORMAT = "piamater-backup/1"
-HEAD = "piamater-backup.json"
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
 PREFIX = "library/"

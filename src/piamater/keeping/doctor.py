@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from piamater.corpus.lock import writer_lock
 from piamater.errors import LibraryError
 from piamater.keeping.checkup import CHECKS
 from piamater.keeping.finding import Check, Finding, Severity
@@ -56,7 +54,7 @@ def examine(
 ) -> DoctorReport:
     """Check a library, and with ``mend`` rebuild what can be; nothing else is ever changed.
 
-    Others may write meanwhile: what seems wrong is looked at again while nobody does.
+    Others may write meanwhile: what seems wrong is looked at twice.
 
     Raises:
         LibraryError: there is no library in ``folder``.
@@ -67,7 +65,7 @@ def examine(
         for check in checks:
             found = _look(state, check, report, watch)
             if any(one.severity is not Severity.INFO for one in found):
-                found = _look_again(state, check, report, watch)
+                found = _look_again(state, check, found, report, watch)
             if mend and check.mend and any(one.mendable for one in found):
                 found = _mend(state, check, found, report, watch)
             report.findings += found
@@ -106,13 +104,16 @@ def _look(state: LibraryState, check: Check, report: DoctorReport, watch: Watch)
 
 
 def _look_again(
-    state: LibraryState, check: Check, report: DoctorReport, watch: Watch
+    state: LibraryState, check: Check, found: list[Finding], report: DoctorReport, watch: Watch
 ) -> list[Finding]:
-    """Look a second time with the writer lock held, where it can be had."""
+    """Look a second time, and keep what is there both times.
+
+    Damage stays. What only seemed wrong because somebody was writing is gone, or stands
+    elsewhere; and no writer has to be held up to know it.
+    """
     state.forget()
-    with suppress(LibraryError), writer_lock(state.folder):
-        return _look(state, check, report, watch)
-    return _look(state, check, report, watch)
+    again = _look(state, check, report, watch)
+    return [one for one in again if one in found or one.severity is Severity.INFO]
 
 
 def _mend(

@@ -9,8 +9,10 @@ in one stage, again until the ledger has rested.
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -22,6 +24,9 @@ QUESTIONS = "questions.sqlite3"
 REVIEW = "review"
 EDITIONS = "editions"
 ORIGINALS = "originals"
+COPY_HEAD = "piamater-backup.json"
+"""The name of the first member of an archive, which is what the archive begins with."""
+
 STAGED = ".staged-"
 """How the name of an edition begins that is on the disk and not yet published."""
 
@@ -131,9 +136,21 @@ def _reason(folder: Path, path: str, choice: Choice, top_level: bool) -> str:
         return "a private key; --with-keys copies it"
     if top_level and name.startswith(f"{CORPUS}.layout-"):
         return "the corpus as it was before a new layout"
-    if top_level and name.endswith((".tar.gz", ".tgz", ".piamater-backup")):
-        return "an archive, perhaps an earlier copy"
+    if top_level and _is_copy(folder / path):
+        return "an earlier copy of a library"
     return ""
+
+
+def _is_copy(path: Path) -> bool:
+    """Whether a file is such an archive as a backup makes."""
+    try:
+        with path.open("rb") as file:
+            if file.read(2) != b"\x1f\x8b":
+                return False
+        with gzip.open(path, "rb") as plain:
+            return plain.read(len(COPY_HEAD)) == COPY_HEAD.encode("ascii")
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def is_index(top: str) -> bool:
