@@ -70,7 +70,7 @@ def _pointed(page: Page) -> Iterator[Hit]:
         yield Hit(
             match.start(),
             match.end(),
-            f"the page points to a {'table' if what in _TABLES else what} that it does not have",
+            f"the page points to this {'table' if what in _TABLES else what} and does not have it",
             "put it in, or write out what it was to show",
             Severity.INFO,
         )
