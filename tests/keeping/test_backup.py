@@ -5,11 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,26 @@ def test_questions_keys_and_index_are_left_out_and_told(home: Path, tmp_path: Pa
     for path in back.rglob("*"):
         assert not path.is_file() or b"Quixandria" not in path.read_bytes()
     assert not done.left_out.keys() & contents(back).keys()
+
+
+def test_the_desk_is_copied_without_its_secret(home: Path, tmp_path: Path) -> None:
+    (home / "desk").mkdir()
+    (home / "desk" / "secret").write_text("s3cret")
+    with closing(sqlite3.connect(home / "desk" / "desk.sqlite3")) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE people (name TEXT)")
+        db.execute("INSERT INTO people VALUES ('Ada')")
+        db.commit()
+        (home / "desk" / "desk.sqlite3").chmod(0o644)
+        done = backup(home, tmp_path / "copy.tar.gz")
+    assert "a private key" in done.left_out["desk/secret"]
+    back = restore(done.file, tmp_path / "back").folder
+    with closing(sqlite3.connect(back / "desk" / "desk.sqlite3")) as db:
+        assert db.execute("SELECT name FROM people").fetchall() == [("Ada",)]
+    assert [one.where for one in examine(back).findings if one.severity == "error"] == [
+        "desk/desk.sqlite3"
+    ], "others could read it"
+    assert examine(back, mend=True).sound
 
 
 def test_a_deleted_question_is_not_even_in_a_copy_with_questions(

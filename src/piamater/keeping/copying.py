@@ -189,8 +189,7 @@ class _Copying:
                     todo="wait until the others have finished, then try again",
                 )
         for path, data in sorted({**before, **waiting}.items()):
-            private = path.endswith(".pem")
-            self.writer.add_bytes(path, data, 0o600 if private else 0o644)
+            self.writer.add_bytes(path, data, _mode(self.folder / path))
             self.progress(len(data))
 
     def _elsewhere(self, left_out: LeftOut) -> None:
@@ -246,6 +245,14 @@ def _check_target(folder: Path, file: Path, force: bool) -> None:
         raise LibraryError(
             "the file exists", where=str(file), todo="name another, or replace it with --force"
         )
+
+
+def _mode(path: Path) -> int:
+    """The permissions of a file; private where it is gone since."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return 0o600
 
 
 def _name(folder: Path) -> str:

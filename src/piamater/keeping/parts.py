@@ -132,7 +132,7 @@ def _reason(folder: Path, path: str, choice: Choice, top_level: bool) -> str:
         return "it is rebuilt from the corpus; --with-index copies it"
     if path == QUESTIONS and not choice.questions:
         return "readers' questions; --with-questions copies them"
-    if name.endswith(".pem") and not choice.keys:
+    if is_secret(path) and not choice.keys:
         return "a private key; --with-keys copies it"
     if top_level and name.startswith(f"{CORPUS}.layout-"):
         return "the corpus as it was before a new layout"
@@ -156,6 +156,11 @@ def _is_copy(path: Path) -> bool:
 def is_index(top: str) -> bool:
     """Whether a name in the library's folder is that of a search index; each store has its own."""
     return top == INDEX or top.startswith(f"{INDEX}-")
+
+
+def is_secret(path: str) -> bool:
+    """Whether a path is that of a private key: of reviews, of a server, of the desk's sessions."""
+    return path.endswith(".pem") or path == "desk/secret"
 
 
 def is_passing(path: str) -> bool:

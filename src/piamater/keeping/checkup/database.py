@@ -115,7 +115,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 def beside(state: LibraryState) -> Iterator[Finding]:
     """The other databases of the folder are whole."""
-    for path in sorted(state.folder.glob("*.sqlite3")):
+    for path in sorted([*state.folder.glob("*.sqlite3"), *state.folder.glob("*/*.sqlite3")]):
         if path.name == CORPUS:
             continue
         state.progress(1)
@@ -125,8 +125,8 @@ def beside(state: LibraryState) -> Iterator[Finding]:
             problems = list(integrity(path))
         todo = "delete it: it holds counts alone" if path.name == "counts.sqlite3" else RESTORE
         for problem in problems:
-            yield Finding("databases", Severity.ERROR, path.name, problem, todo)
+            yield Finding("databases", Severity.ERROR, state.path(path), problem, todo)
 
 
 DATABASE = Check("database", "the corpus database is whole, its rows fit", database, bring_forward)
-BESIDE = Check("databases", "counts and questions are whole", beside)
+BESIDE = Check("databases", "the other databases are whole", beside)
