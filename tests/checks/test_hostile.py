@@ -28,6 +28,8 @@ EVERY_DAY = (
     "digits", "digits with commas", "ranges", "brackets", "square", "letters", "capitals",
     "spaces", "quotes", "Bangla digits", "Bangla letters",
 )  # fmt: skip
+RAW = ("<!-- ", "<a ", "<script>", "<style ", "](", "<", "&#12", "<!-- piamater: ignore TX010 ")
+"""Markup that never ends, as it may stand in an original."""
 SLOWEST = 4 * 3.5
 """Four times the text may take so many times as long; where time grows as its square, 16."""
 NOTHING = 0.15
@@ -52,6 +54,26 @@ def checked_and_told() -> None:
         assert result.rules_run
         for form in FORMATS.values():
             form([result])
+
+
+def checked_as_written() -> None:
+    """Markup that never ends, in each of the formats that have any."""
+    for piece in RAW:
+        for name, before in (("page.html", "<h1>Asthma</h1><p>It is the the worst.</p>"),
+                             ("page.md", "# Asthma\n\nIt is the the worst.\n\n")):  # fmt: skip
+            text = before + piece * (LENGTH // len(piece))
+            result = check_page(page_from_text(text, name, CheckSettings(select=("TX010", "PM"))))
+            for form in FORMATS.values():
+                form([result])
+
+
+def test_markup_that_never_ends_is_walked_through_once() -> None:
+    call = f"import sys; sys.path[:0] = {sys.path!r}; from tests.checks import test_hostile as t; "
+    done = subprocess.run(
+        [sys.executable, "-c", f"{call}t.checked_as_written()"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_rule_comes_to_an_end() -> None:

@@ -15,21 +15,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from piamater.checks.markup import Kind, hidden
 from piamater.checks.page import Page
 
 MAX_RAW = 8 * 1024 * 1024
 """Originals longer than this (in code points) are not laid beside their text."""
 _MARKUP = (".html", ".htm", ".xhtml", ".xml", ".nxml")
-_HIDDEN_MARKUP = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z][^>]*>|<[!?][^>]*>"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});)",
-    re.DOTALL | re.IGNORECASE,
-)
-_HIDDEN_MARKDOWN = re.compile(
-    r"<!--.*?-->|</?[a-zA-Z][^>\n]*>|(?<=\])\([^()\s]*(?:\s+\"[^\"\n]*\")?\)"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});)",
-    re.DOTALL,
-)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLOCK = re.compile(r"[^\n]+")
 _KEY = 24
@@ -93,7 +84,7 @@ class Places:
 
     def letters(self, start: int, end: int) -> int:
         """How many letters and digits a stretch of the original has beside its markup."""
-        return len(_letters(self.raw[start:end], _hidden(self.page.name))[0])
+        return len(_letters(self.raw[start:end], _kind(self.page.name))[0])
 
     def edit(self, start: int, end: int) -> Place | None:
         """Where a change of ``text[start:end]`` is made for sure; none where that cannot be told.
@@ -151,11 +142,11 @@ class Places:
         return found
 
 
-def _letters(text: str, hidden: re.Pattern[str] | None) -> tuple[str, array[int]]:
+def _letters(text: str, kind: Kind) -> tuple[str, array[int]]:
     """The letters and digits of a text in their plainest form, and where each stands."""
     out: list[str] = []
     at = array("l")
-    for start, end, said in _pieces(text, hidden):
+    for start, end, said in _pieces(text, kind):
         for number, char in enumerate(said):
             if char.isalnum():
                 out.append(char if char < "\x80" else unicodedata.normalize("NFKD", char)[0])
@@ -163,24 +154,24 @@ def _letters(text: str, hidden: re.Pattern[str] | None) -> tuple[str, array[int]
     return "".join(out), at
 
 
-def _pieces(text: str, hidden: re.Pattern[str] | None) -> Iterator[tuple[int, int, str]]:
+def _pieces(text: str, kind: Kind) -> Iterator[tuple[int, int, str]]:
     """The stretches of a text that are read, each with what it reads as."""
     at = 0
-    for match in hidden.finditer(text) if hidden else ():
-        if match.start() > at:
-            yield at, match.start(), text[at : match.start()]
-        if match["entity"]:
-            yield match.start(), match.end(), html.unescape(match["entity"])
-        at = match.end()
+    for start, end, entity in hidden(text, kind):
+        if start > at:
+            yield at, start, text[at:start]
+        if entity:
+            yield start, end, html.unescape(text[start:end])
+        at = end
     if at < len(text):
         yield at, len(text), text[at:]
 
 
-def _hidden(name: str) -> re.Pattern[str] | None:
+def _kind(name: str) -> Kind:
     low = name.lower()
     if low.endswith(_MARKUP):
-        return _HIDDEN_MARKUP
-    return _HIDDEN_MARKDOWN if low.endswith((".md", ".markdown")) else None
+        return Kind.MARKUP
+    return Kind.MARKDOWN if low.endswith((".md", ".markdown")) else Kind.PLAIN
 
 
 def _aligned(page: Page, raw: str, starts: list[int]) -> tuple[array[int], array[int]]:
@@ -188,12 +179,12 @@ def _aligned(page: Page, raw: str, starts: list[int]) -> tuple[array[int], array
     ours, theirs = array("l"), array("l")
     if not raw:
         return ours, theirs
-    view, view_at = _letters(raw, _hidden(page.name))
+    view, view_at = _letters(raw, _kind(page.name))
     hints = _Hints(page, raw, starts)
-    body = re.search(r"<body\b", raw, re.IGNORECASE) if _hidden(page.name) else None
+    body = re.search(r"<body\b", raw, re.IGNORECASE) if _kind(page.name) is not Kind.PLAIN else None
     cursor = bisect_left(view_at, body.start()) if body else 0
     for block in _BLOCK.finditer(page.text):
-        said, said_at = _letters(block[0], None)
+        said, said_at = _letters(block[0], Kind.PLAIN)
         hint = bisect_left(view_at, hints.at(block.start())) if hints else -1
         found = _found(view, said, cursor, hint)
         matched = _matched(said, view, found) if found >= 0 else array("l", [-1]) * len(said)
@@ -209,7 +200,7 @@ class _Hints:
 
     def __init__(self, page: Page, raw: str, starts: list[int]) -> None:
         front = re.match(r"---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|\Z)", raw, re.DOTALL)
-        skip = front[0].count("\n") if front and _hidden(page.name) is _HIDDEN_MARKDOWN else 0
+        skip = front[0].count("\n") if front and _kind(page.name) is Kind.MARKDOWN else 0
         skip = 0 if page.form == "guide" else skip
         self._from: list[int] = []
         self._at: list[int] = []

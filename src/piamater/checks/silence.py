@@ -33,7 +33,7 @@ them: the marks of a list, the name of a field.
 def suppressions(raw: str) -> Iterator[Suppression]:
     """The comments of an original, in order."""
     for match in _COMMENT.finditer(raw):
-        written = next(one for one in match.groups() if one is not None)
+        written = " ".join(next(one for one in match.groups() if one is not None).split())
         said = _SAID.match(written)
         scope = said["scope"] if said else ""
         rules = re.split(r"\s*,\s*", said["rules"].upper()) if said and said["rules"] else []
@@ -43,7 +43,7 @@ def suppressions(raw: str) -> Iterator[Suppression]:
             scope == "ignore-page",
             match.start(),
             match.end(),
-            " ".join(written.split()),
+            written,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -104,13 +105,17 @@ def rule_page(rule: Rule) -> str:
 def paired(checked: Checked) -> Iterator[tuple[Finding, Fix | None]]:
     """Each finding with what mends it: the fix within its span that no narrower finding has."""
     taken: dict[int, Fix] = {}
-    order = sorted(range(len(checked.findings)), key=lambda one: _width(checked.findings[one]))
+    starts = [one.start for one in checked.findings]
+    longest = max(map(_width, checked.findings), default=0)
     for fix in checked.fixes:
-        for one in order:
-            finding = checked.findings[one]
-            if one not in taken and finding.start <= fix.start and fix.end <= finding.end:
-                taken[one] = fix
-                break
+        first, last = bisect_left(starts, fix.end - longest), bisect_right(starts, fix.start)
+        near = [
+            one
+            for one in range(first, last)
+            if one not in taken and fix.end <= checked.findings[one].end
+        ]
+        if near:
+            taken[min(near, key=lambda one: _width(checked.findings[one]))] = fix
     for number, finding in enumerate(checked.findings):
         yield finding, taken.get(number)
 

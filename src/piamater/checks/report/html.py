@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
+from typing import TypeVar
 
 from piamater.checks.engine import Checked
 from piamater.checks.places import Places
@@ -27,6 +28,7 @@ from piamater.checks.report.common import (
     summary,
 )
 from piamater.checks.rule import Finding
+from piamater.text import Passage
 
 _BANGLA = re.compile(
     r"[\u0980-\u09ff][\u0980-\u09ff\u200c\u200d\s।,.;:()\d-]*[\u0980-\u09ff।]|[\u0980-\u09ff]"
@@ -154,53 +156,85 @@ def _page(number: int, checked: Checked, first: int) -> str:
     about = ""
     if whole:
         about = f"<h3>About the whole page</h3>{_notes(whole, numbers, places)}"
-    blocks = _BLOCK.finditer(checked.page.text)
-    rows = "".join(_row(one, checked, numbers, places) for one in blocks)
+    blocks = [(one.start(), one.end()) for one in _BLOCK.finditer(checked.page.text)]
+    passages = sorted(checked.page.document.passages, key=lambda one: one.start)
+    beside = zip(blocks, _within(blocks, checked.findings), _within(blocks, passages), strict=True)
+    heads = {one.start for one in checked.page.document.sections if one.heading}
+    rows = "".join(
+        _row(
+            block, block[0] in heads, over, _spoken(block, said), checked.page.text, numbers, places
+        )
+        for block, over, said in beside
+    )
     return (
         f'<section class="page">{head}{about}'
         f'<h3 class="skip-print">The text</h3><div class="text">{rows}</div></section>'
     )
 
 
+Span = TypeVar("Span", Finding, Passage)
+
+
+def _within(stretches: Sequence[tuple[int, int]], some: Sequence[Span]) -> Iterator[list[Span]]:
+    """For each of some stretches, in order, what reaches into it of others, in theirs."""
+    open_: list[Span] = []
+    at = 0
+    for start, end in stretches:
+        open_ = [one for one in open_ if one.end > start]
+        while at < len(some) and some[at].start < end:
+            if some[at].end > start:
+                open_.append(some[at])
+            at += 1
+        yield list(open_)
+
+
 def _row(
-    block: re.Match[str], checked: Checked, numbers: dict[Finding, int], places: Places
+    block: tuple[int, int],
+    heading: bool,
+    over: Sequence[Finding],
+    spoken: Sequence[tuple[int, int, str]],
+    text: str,
+    numbers: dict[Finding, int],
+    places: Places,
 ) -> str:
     """A block of the text beside the findings that begin in it."""
-    over = [one for one in numbers if one.start < block.end() and one.end > block.start()]
-    here = [one for one in over if one.start >= block.start() and one.start < one.end]
-    heading = any(
-        one.start == block.start() and one.heading for one in checked.page.document.sections
-    )
-    said = _said(block.start(), block.end(), over, checked, numbers)
+    here = [one for one in over if one.start >= block[0] and one.start < one.end]
+    said = _said(block, over, spoken, text, numbers)
     notes = _notes(here, numbers, places) if here else ""
     kind = "said head" if heading else "said"
     return f'<div class="row"><p class="{kind}">{said}</p>{notes}</div>\n'
 
 
 def _said(
-    start: int, end: int, over: Sequence[Finding], checked: Checked, numbers: dict[Finding, int]
+    block: tuple[int, int],
+    over: Sequence[Finding],
+    spoken: Sequence[tuple[int, int, str]],
+    text: str,
+    numbers: dict[Finding, int],
 ) -> str:
     """The words of a block, cut wherever a finding or a language begins or ends."""
-    spoken = _spoken(checked, start, end)
+    start, end = block
     cuts = {start, end}
     for low, high in [*((one.start, one.end) for one in over), *(one[:2] for one in spoken)]:
         cuts |= {max(start, low), min(end, high)}
-    order = sorted(cuts)
-    parts = []
-    for low, high in pairwise(order):
-        cover = [one for one in over if one.start <= low and high <= one.end]
+    pieces = list(pairwise(sorted(cuts)))
+    parts, tongues = [], 0
+    for (low, high), cover in zip(pieces, _within(pieces, over), strict=True):
+        while tongues < len(spoken) and spoken[tongues][1] <= low:
+            tongues += 1
+        inside = tongues < len(spoken) and spoken[tongues][0] <= low
+        tongue = spoken[tongues][2] if inside else ""
         begins = [one for one in cover if max(start, one.start) == low]
-        tongue = next((one for a, b, one in spoken if a <= low and high <= b), "")
-        parts.append(_piece(checked.page.text[low:high], cover, begins, tongue, numbers, start))
+        parts.append(_piece(text[low:high], cover, begins, tongue, numbers, start))
     return "".join(parts)
 
 
-def _spoken(checked: Checked, start: int, end: int) -> list[tuple[int, int, str]]:
+def _spoken(block: tuple[int, int], some: Sequence[Passage]) -> list[tuple[int, int, str]]:
     """The passages of a block, with their languages."""
     return [
-        (max(start, one.start), min(end, one.end), one.language)
-        for one in checked.page.document.passages
-        if one.start < end and one.end > start and one.language != "und"
+        (max(block[0], one.start), min(block[1], one.end), one.language)
+        for one in some
+        if one.language != "und"
     ]
 
 

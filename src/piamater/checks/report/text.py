@@ -75,6 +75,8 @@ def _excerpt(places: Places, one: Finding) -> tuple[int, str, int, int]:
 
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
     """As much of a long line as fits, the span's beginning in it."""
+    far = max(0, start - 4 * WIDTH)
+    line, start, end = line[far : far + 8 * WIDTH], start - far, end - far
     line = "".join(" " if one == "\t" else one for one in clean(line))
     start, end = max(0, start), max(start, min(end, len(line)))
     lead = len(line) - len(line.lstrip())
