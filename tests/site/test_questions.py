@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,23 @@ def test_the_whole_way_without_scripts(
     library = ["-l", str(own_shelf), "questions"]
     assert run([*library, "list"]) == 0
     assert run([*library, "draft", str(kept.id)]) == 0
-    assert run([*library, "answer", str(kept.id), "Often, yes.", "--by", "A. Person"]) == 0
-    capsys.readouterr()
+    drafted = Inbox(own_shelf).get(kept.id)
+    mark = "[1]" if drafted.draft_citations else ""
+    said = f"Often, yes {mark}."
+    assert run([*library, "answer", str(kept.id), said, "--by", "A. Person"]) == 0
+    waiting = asking.post(f"/{language}/questions/receipt", {"code": code[1]}).content.decode()
+    assert "Often, yes" not in waiting
+    assert "A. Person" not in waiting
+    assert run([*library, "sign", str(kept.id), "--by", "Dr. A. Person"]) == 2
+    assert "nobody signs their own" in capsys.readouterr().err
+    assert run([*library, "sign", str(kept.id), "--by", "B. Other"]) == 0
     back = asking.post(f"/{language}/questions/receipt", {"code": code[1]}).content.decode()
-    assert "Often, yes." in back
+    assert "Often, yes" in back
     assert "A. Person" in back
+    assert "B. Other" in back
+    for opened in re.findall(r'<a class="cite" href="([^"]+)"', back):
+        assert asking.get(opened).status_code == 200
+    assert bool(mark) == ('<a class="cite"' in back)
     gone = asking.post(f"/{language}/questions/receipt", {"code": code[1], "delete": "yes"})
     assert gone.status_code == 200
     assert not Inbox(own_shelf).list()
@@ -108,3 +121,41 @@ def test_a_sign_within_what_is_masked_is_still_told(asking: Client) -> None:
 def test_too_long_a_question(asking: Client) -> None:
     sent = {"text": "a " * 3000, "consent": "yes"}
     assert asking.post("/en/questions/new", sent).status_code == 400
+
+
+def test_the_answer_opens_the_passages_that_it_cites(asking: Client, own_shelf: Path) -> None:
+    inbox = Inbox(own_shelf)
+    code = inbox.add("What are the signs of leptomeningeal metastases?", "en", inbox.today)
+    [one] = inbox.list()
+    assert run(["-l", str(own_shelf), "questions", "draft", str(one.id)]) == 0
+    quotes = inbox.get(one.id).draft_citations
+    assert len(quotes) > 1
+    inbox.answer(one.id, "<b>Headache</b>, often [1][2].\n- And more [2]", "Ann Lee", inbox.today)
+    inbox.sign(one.id, "R. Haque", inbox.today)
+    html = asking.post("/en/questions/receipt", {"code": code}).content.decode()
+    assert "&lt;b&gt;Headache" in html
+    assert "[2]" not in html
+    addresses = re.findall(r'<a class="cite" href="([^"]+)"', html)
+    assert len(addresses) == 3
+    for address, quote in zip(addresses, [*quotes[:2], quotes[1]], strict=True):
+        assert address.endswith(f"{quote.version[:12]}/{quote.start}-{quote.end}")
+        assert asking.get(address).status_code == 200
+    assert 'id="references"' in html
+    assert "are kept until" in html
+
+
+def test_after_its_time_the_receipt_says_that_all_is_deleted(
+    asking: Client, own_shelf: Path
+) -> None:
+    asked = Inbox(own_shelf)
+    code = asked.add("Is the quixotic headache normal?", "en", asked.today)
+    asked.answer(1, "A quixotic yes.", "Ann Lee", asked.today)
+    asked.sign(1, "R. Haque", asked.today)
+    site = open_site(own_shelf, asked.today + timedelta(days=180))
+    assert b"quixotic yes" in asking.post("/en/questions/receipt", {"code": code}).content
+    site = open_site(own_shelf, asked.today + timedelta(days=181))
+    html = asking.post("/en/questions/receipt", {"code": code}).content.decode()
+    assert "have been deleted" in html
+    assert "quixotic" not in html
+    assert "Ann Lee" not in html
+    assert b"quixotic" not in (site.folder / "questions.sqlite3").read_bytes()

@@ -2,7 +2,8 @@
 
 A question is kept masked, with the day and no finer time, and without any address. The reader
 comes back with a receipt code, of which only a hash is kept; whoever has the code reads the
-answer, and can delete the question. Deleting overwrites what stood in the file.
+answer once two people stand behind it, and can delete the question. Deleting overwrites what
+stood in the file. What was answered long enough ago is deleted at the next look, by whomever.
 """
 
 from __future__ import annotations
@@ -12,12 +13,19 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 from hashlib import scrypt
 from pathlib import Path
-from typing import Any
 
+from piamater.answers.answer import Citation
+from piamater.answers.inbox_layout import bring_forward
+from piamater.answers.inbox_record import FIELDS, ReaderQuestion, read_row
+from piamater.answers.inbox_retention import DELETED, expire, scrub
+from piamater.answers.reply import cited, to_json
+from piamater.answers.signers import ANSWERING, SIGNING, same_name, signer
+from piamater.corpus.settings import FILE as SETTINGS
+from piamater.corpus.settings import Settings, load_settings
 from piamater.errors import InputError, LibraryError, UnknownNameError
 from piamater.text.normalise import clean
 
@@ -25,54 +33,15 @@ FILE = "questions.sqlite3"
 LONGEST = 4_000
 """Characters of a question; as many as two pages."""
 
+LONGEST_ANSWER = 20_000
 MOST = 5_000
 """Questions that are kept at most; the library's staff delete what is done."""
 
-STATES = ("new", "drafted", "answered")
+STATES = ("new", "assigned", "drafted", "answered", "signed")
+"""What becomes of a question; the reader sees the answer when it is signed."""
+
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 16
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS questions (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    receipt BLOB NOT NULL UNIQUE,
-    text TEXT NOT NULL,
-    language TEXT NOT NULL,
-    reader TEXT NOT NULL,
-    country TEXT NOT NULL,
-    urgent INTEGER NOT NULL,
-    received TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'new',
-    draft TEXT NOT NULL DEFAULT '',
-    answer TEXT NOT NULL DEFAULT '',
-    answered_by TEXT NOT NULL DEFAULT '',
-    answered TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE IF NOT EXISTS salt (value BLOB NOT NULL);
-"""
-_FIELDS = "id, text, language, reader, country, urgent, received, state, draft"
-_FIELDS += ", answer, answered_by, answered"
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderQuestion:
-    """A reader's question to people; dates are ISO 8601, empty where it has not happened."""
-
-    id: int
-    text: str
-    language: str
-    reader: str
-    country: str
-    urgent: bool
-    received: str
-    state: str
-    draft: str
-    answer: str
-    answered_by: str
-    answered: str
-
-    def to_json(self) -> dict[str, Any]:
-        """The machine form."""
-        return asdict(self)
 
 
 def tidy(text: str) -> str:
@@ -84,10 +53,31 @@ def tidy(text: str) -> str:
 
 
 class Inbox:
-    """The questions of one library. Every call opens the file anew: it is seldom used."""
+    """The questions of one library. Every call opens the file anew: it is seldom used.
 
-    def __init__(self, folder: Path) -> None:
+    ``today`` may be set, to read it as of another day; ``settings`` are the library's own where
+    none are given.
+    """
+
+    def __init__(
+        self, folder: Path, today: date | None = None, settings: Settings | None = None
+    ) -> None:
+        self.folder = folder
         self.path = folder / FILE
+        self._today = today
+        self._given = settings
+
+    @property
+    def today(self) -> date:
+        """The day that it is read on."""
+        return self._today or date.today()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the library says of questions."""
+        if self._given is not None:
+            return self._given
+        return load_settings(self.folder) if (self.folder / SETTINGS).is_file() else Settings()
 
     def add(
         self,
@@ -115,7 +105,8 @@ class Inbox:
             )
         code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
         with self._open() as db:
-            if db.execute("SELECT count(*) FROM questions").fetchone()[0] >= MOST:
+            held = db.execute("SELECT count(*) FROM questions WHERE deleted = ''").fetchone()[0]
+            if held >= MOST:
                 raise LibraryError(
                     f"{MOST} questions are kept, and no more",
                     where=FILE,
@@ -130,27 +121,22 @@ class Inbox:
 
     def list(self, state: str = "") -> list[ReaderQuestion]:
         """The questions, urgent ones first, then the oldest; of one state where it is given."""
-        where = " WHERE state = ?" if state else ""
+        where = "state = ?" if state else "state != ?"
         with self._open() as db:
             rows = db.execute(
-                f"SELECT {_FIELDS} FROM questions{where} ORDER BY urgent DESC, id",  # noqa: S608
-                (state,) if state else (),
+                f"SELECT {FIELDS} FROM questions WHERE {where} ORDER BY urgent DESC, id",  # noqa: S608
+                (state or DELETED,),
             )
-            return [_question(row) for row in rows]
+            return [read_row(row) for row in rows]
 
     def get(self, id_: int) -> ReaderQuestion:
         """One question.
 
         Raises:
-            UnknownNameError: there is none of that number.
+            UnknownNameError: there is none of that number, or its time is over.
         """
         with self._open() as db:
-            row = db.execute(f"SELECT {_FIELDS} FROM questions WHERE id = ?", (id_,)).fetchone()  # noqa: S608
-        if row is None:
-            raise UnknownNameError(
-                f"there is no question {id_}", where=FILE, todo="list them: piamater questions list"
-            )
-        return _question(row)
+            return _get(db, id_)
 
     def by_receipt(self, code: str) -> ReaderQuestion | None:
         """The question that a receipt code belongs to; none for any other code."""
@@ -159,63 +145,142 @@ class Inbox:
             return None
         with self._open() as db:
             row = db.execute(
-                f"SELECT {_FIELDS} FROM questions WHERE receipt = ?",  # noqa: S608
+                f"SELECT {FIELDS} FROM questions WHERE receipt = ?",  # noqa: S608
                 (_hash(plain, db),),
             ).fetchone()
-        return _question(row) if row else None
+        return read_row(row) if row else None
 
-    def draft(self, id_: int, text: str) -> ReaderQuestion:
-        """Keep a draft of the answer; readers do not see it. Errors as in ``get``.
+    def keep_until(self, question: ReaderQuestion) -> str:
+        """The day after which a signed question is deleted, ISO 8601; empty where there is none."""
+        if not self.settings.keep_days or question.state != "signed":
+            return ""
+        signed = date.fromisoformat(question.signed)
+        return (signed + timedelta(days=self.settings.keep_days)).isoformat()
 
-        A question that is answered stays so.
-        """
-        state = "CASE state WHEN 'answered' THEN state ELSE 'drafted' END"
-        return self._change(id_, f"draft = ?, state = {state}", (text,))
-
-    def answer(self, id_: int, text: str, by: str, on: date) -> ReaderQuestion:
-        """Answer a question; the reader sees it with the name. Errors as in ``get``.
+    def assign(self, id_: int, to: str, on: date) -> ReaderQuestion:
+        """Give a question to somebody, also to another one than before. Errors as in ``get``.
 
         Raises:
-            InputError: the answer is empty or nobody signs it.
+            InputError: it is answered, or they have not the role.
+            UnknownNameError: people are registered, and this is none of them.
         """
-        if not text.strip() or not by.strip():
+        who = signer(self.folder, to, ANSWERING)
+        with self._changing(id_) as (db, one):
+            if one.answer:
+                raise InputError(f"question {id_} is answered", where=FILE)
+            state = "assigned" if one.state == "new" else one.state
+            _set(db, id_, assigned_to=who.shown, assigned=on.isoformat(), state=state)
+        return self.get(id_)
+
+    def draft(self, id_: int, text: str, quotes: tuple[Citation, ...] = ()) -> ReaderQuestion:
+        """Keep a draft of the answer and its quotes; readers do not see it. Errors as in ``get``.
+
+        A question that is answered stays so, with the quotes that its answer names.
+        """
+        with self._changing(id_) as (db, one):
+            state = one.state if one.answer else "drafted"
+            _set(db, id_, draft=text, draft_citations=to_json(quotes), state=state)
+        return self.get(id_)
+
+    def answer(self, id_: int, text: str, by: str, on: date) -> ReaderQuestion:
+        """Answer a question, or answer it anew. Errors as in ``get`` and ``signer``.
+
+        The reader sees it when another person has signed; at once where the settings want one
+        person only. Marks such as ``[2]`` name quotes of the draft.
+
+        Raises:
+            InputError: the answer is empty or too long, or a mark names no quote.
+        """
+        text = tidy(text)
+        if not text or not by.strip():
             raise InputError(
                 "an answer needs a text and a name", todo="give the text, and --by NAME"
             )
-        return self._change(
-            id_,
-            "answer = ?, answered_by = ?, answered = ?, state = 'answered'",
-            (text, by, on.isoformat()),
-        )
+        if len(text) > LONGEST_ANSWER:
+            raise InputError(
+                f"the answer has {len(text):,} characters, over the limit of {LONGEST_ANSWER:,}",
+                todo="write it in fewer words",
+            )
+        who = signer(self.folder, by, ANSWERING)
+        alone = self.settings.persons == 1
+        with self._changing(id_) as (db, one):
+            quotes = {each.number: each for each in (*one.citations, *one.draft_citations)}
+            _set(
+                db,
+                id_,
+                answer=text,
+                citations=to_json(cited(text, quotes.values())),
+                answered_by=who.shown,
+                answered_id=who.id,
+                answered=on.isoformat(),
+                signed_by="",
+                signed=on.isoformat() if alone else "",
+                state="signed" if alone else "answered",
+            )
+        return self.get(id_)
+
+    def sign(self, id_: int, by: str, on: date, seen: str = "") -> ReaderQuestion:
+        """Sign another person's answer: from now on the reader sees it. Errors as in ``get``.
+
+        ``seen`` is the hash of the answer that was read; another one there now is refused.
+
+        Raises:
+            InputError: there is no answer that waits, it is the signer's own, it has changed
+                since it was read, or they have not the role.
+            UnknownNameError: people are registered, and this is none of them.
+        """
+        who = signer(self.folder, by, SIGNING)
+        with self._changing(id_) as (db, one):
+            if one.state != "answered":
+                what = "is signed already" if one.state == "signed" else "is not answered yet"
+                raise InputError(f"question {id_} {what}", where=FILE)
+            if seen and seen != one.hash:
+                raise InputError(
+                    f"the answer to question {id_} has changed since it was read",
+                    where=FILE,
+                    todo="read it again, then sign",
+                )
+            wrote = db.execute("SELECT answered_id FROM questions WHERE id = ?", (id_,)).fetchone()
+            names = {same_name(each.partition(",")[0]) for each in (who.shown, one.answered_by)}
+            if who.id == wrote[0] or len(names) == 1:
+                raise InputError(
+                    f"{one.answered_by} wrote this answer, and nobody signs their own",
+                    where=FILE,
+                    todo="another person signs it",
+                )
+            _set(db, id_, signed_by=who.shown, signed=on.isoformat(), state="signed")
+        return self.get(id_)
 
     def delete(self, id_: int) -> None:
-        """Delete a question for good: all of it is overwritten. Errors as in ``get``."""
-        self.get(id_)
-        with self._open() as db:
-            db.execute("DELETE FROM questions WHERE id = ?", (id_,))
-        with self._open() as db:
-            db.execute("VACUUM")
+        """Delete a question for good: all of it is overwritten.
 
-    def _change(self, id_: int, what: str, values: tuple[str, ...]) -> ReaderQuestion:
-        self.get(id_)
+        Raises:
+            UnknownNameError: there is none of that number.
+        """
         with self._open() as db:
-            db.execute(f"UPDATE questions SET {what} WHERE id = ?", (*values, id_))  # noqa: S608
-        return self.get(id_)
+            if not db.execute("DELETE FROM questions WHERE id = ?", (id_,)).rowcount:
+                raise _unknown(id_)
+        with self._open() as db:
+            scrub(db)
+
+    @contextmanager
+    def _changing(self, id_: int) -> Iterator[tuple[sqlite3.Connection, ReaderQuestion]]:
+        """A question while nobody else changes it."""
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db, _get(db, id_)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        new = not self.path.exists()
         try:
-            if new:
+            if not self.path.exists():
                 os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             db = sqlite3.connect(self.path, timeout=10)
             try:
                 db.execute("PRAGMA secure_delete = ON")
                 db.execute("PRAGMA temp_store = MEMORY")  # no copy outside the library
-                db.executescript(_SCHEMA)
-                if db.execute("SELECT 1 FROM salt").fetchone() is None:
-                    db.execute("INSERT INTO salt VALUES (?)", (secrets.token_bytes(16),))
-                db.commit()
+                bring_forward(db)
+                expire(db, self.today, self.settings.keep_days)
                 yield db
                 db.commit()
             finally:
@@ -228,10 +293,25 @@ class Inbox:
             ) from error
 
 
-def _question(row: tuple[Any, ...]) -> ReaderQuestion:
-    return ReaderQuestion(
-        **{**dict(zip(_FIELDS.split(", "), row, strict=True)), "urgent": bool(row[5])}
+def _get(db: sqlite3.Connection, id_: int) -> ReaderQuestion:
+    row = db.execute(
+        f"SELECT {FIELDS} FROM questions WHERE id = ? AND state != ?",  # noqa: S608
+        (id_, DELETED),
+    ).fetchone()
+    if row is None:
+        raise _unknown(id_)
+    return read_row(row)
+
+
+def _unknown(id_: int) -> UnknownNameError:
+    return UnknownNameError(
+        f"there is no question {id_}", where=FILE, todo="list them: piamater questions list"
     )
+
+
+def _set(db: sqlite3.Connection, id_: int, **values: str) -> None:
+    what = ", ".join(f"{name} = ?" for name in values)
+    db.execute(f"UPDATE questions SET {what} WHERE id = ?", (*values.values(), id_))  # noqa: S608
 
 
 def _hash(code: str, db: sqlite3.Connection) -> bytes:

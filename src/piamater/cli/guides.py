@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from piamater.cli.from_answer import command as from_answer
 from piamater.cli.main import print_json
 from piamater.cli.opened import open_library
 from piamater.errors import InputError
@@ -228,3 +229,6 @@ def history(ctx: click.Context, id_: str, language: str) -> int:
         for change in differences(earlier.versions.get(language, earlier.original), now):
             click.echo(f"    {change.what}: {change.heading}")
     return 0
+
+
+command.add_command(from_answer)

@@ -46,6 +46,23 @@ hosts = []
 # Questions, searches and other work that one address may ask for in a minute; 0: no limit.
 requests_per_minute = 120
 
+[questions]
+# Days that an answered question is kept; after them its text, draft and answer are gone for good.
+# 0: until somebody deletes it.
+keep_days = 180
+# How many different persons stand behind an answer: one writes it, another signs it. 1: one alone.
+persons = 2
+
+[mail]
+# The SMTP server that the digest for the staff is sent through. Its password never stands here:
+# set PIAMATER_SMTP_PASSWORD.
+host = ""
+port = 587
+user = ""
+from = ""
+# "starttls", "tls" (encrypted from the first byte, port 465) or "none" (a server on this machine).
+security = "starttls"
+
 [review]
 # Months after which a source with no review date of its own counts as overdue, by kind; 0: never.
 # guideline = 60
@@ -67,14 +84,24 @@ class Settings:
     base_url: str = ""
     hosts: tuple[str, ...] = ()
     requests_per_minute: int = 120
+    keep_days: int = 180
+    persons: int = 2
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_user: str = ""
+    mail_from: str = ""
+    mail_security: str = "starttls"
 
 
+MAIL_SECURITY = ("starttls", "tls", "none")
 _KNOWN: dict[str, dict[str, type]] = {
     "library": {"name": str, "country": str},
     "corpus": {"store": str, "schema": str},
     "sources": {"max_bytes": int},
     "search": {"dense_model": str},
     "site": {"base_url": str, "hosts": list, "requests_per_minute": int},
+    "questions": {"keep_days": int, "persons": int},
+    "mail": {"host": str, "port": int, "user": str, "from": str, "security": str},
 }
 
 
@@ -96,7 +123,10 @@ def load_settings(folder: Path) -> Settings:
         if table == "review":
             values["review_months"] = _review(entries, path)
         elif table in _KNOWN and isinstance(entries, dict):
-            values.update(_checked(table, entries, path))
+            checked = _checked(table, entries, path)
+            if table == "mail":
+                checked = {f"mail_{key}": value for key, value in checked.items()}
+            values.update(checked)
         elif table != "check":  # that table belongs to `piamater check`, which reads it itself
             raise LibraryError(
                 f"unknown table [{table}]",
@@ -106,6 +136,7 @@ def load_settings(folder: Path) -> Settings:
     if "corpus" in tables:
         check_store(values.get("store", "sqlite"), str(path))
         _check_schema(values.get("schema", "piamater"), path)
+    _check_people(values, path)
     if "hosts" in values:
         values["hosts"] = tuple(map(str, values["hosts"]))
     return Settings(**values)
@@ -124,6 +155,21 @@ def _checked(table: str, entries: dict[str, Any], path: Path) -> dict[str, Any]:
                 f"{table}.{key} must be {known[key].__name__}, not {value!r}", where=str(path)
             )
     return entries
+
+
+def _check_people(values: Mapping[str, Any], path: Path) -> None:
+    """Refuse values of [questions] and [mail] that mean nothing."""
+    for wrong, what in (
+        (values.get("persons", 2) not in (1, 2), "questions.persons must be 1 or 2"),
+        (values.get("keep_days", 0) < 0, "questions.keep_days must be 0 or more"),
+        (not 0 < values.get("mail_port", 587) < 65536, "mail.port must be from 1 to 65535"),
+        (
+            values.get("mail_security", "none") not in MAIL_SECURITY,
+            f"mail.security must be one of {', '.join(MAIL_SECURITY)}",
+        ),
+    ):
+        if wrong:
+            raise LibraryError(what, where=str(path))
 
 
 def check_store(store: str, where: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from piamater.answers.inbox import FILE, Inbox
+from piamater.corpus.settings import Settings
 from piamater.errors import LibraryError
 from piamater.keeping.checkup.database import RESTORE
 from piamater.keeping.checkup.editions import quote_problem
@@ -65,7 +66,8 @@ def questions(state: LibraryState) -> Iterator[Finding]:
     if not (state.folder / FILE).is_file():
         return
     try:
-        state.progress(len(Inbox(state.folder).list()))
+        inbox = Inbox(state.folder, settings=Settings(keep_days=0))  # a look deletes nothing here
+        state.progress(len(inbox.list()))
     except LibraryError as error:
         yield Finding("questions", Severity.ERROR, FILE, error.what, error.todo)
 

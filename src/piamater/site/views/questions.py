@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +11,8 @@ from piamater.answers.inbox import LONGEST, Inbox, tidy
 from piamater.answers.masking import mask
 from piamater.answers.urgent import urgent_card
 from piamater.errors import InputError
+from piamater.site.reader_answer import answer_html
+from piamater.site.references import References
 from piamater.site.respond import page, prefs_of
 from piamater.site.state import site
 from piamater.site.urgent import emergency_line
@@ -23,11 +27,11 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     or names a danger sign that has not been told of, is shown before it is kept.
     """
     if request.method != "POST":
-        return page(request, "question_new.html", {"readers": READERS, "longest": LONGEST})
+        return page(request, "question_new.html", _form())
     text = tidy(request.POST.get("text", ""))
     reader = request.POST.get("reader", "")
     reader = reader if reader in READERS else ""
-    context = {"readers": READERS, "reader": reader, "text": text, "longest": LONGEST}
+    context = {**_form(), "reader": reader, "text": text}
     masked = mask(text, lang)
     if not text or max(len(text), len(masked.text)) > LONGEST:
         problem = "q_empty" if not text else "q_too_long"
@@ -50,7 +54,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
             "emergency": emergency_line(prefs),
         }
         return page(request, "question_check.html", context)
-    code = Inbox(site().folder).add(
+    code = _inbox().add(
         masked.text,
         lang,
         site().today,
@@ -61,13 +65,22 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     return page(request, "question_sent.html", {"code": code})
 
 
+def _inbox() -> Inbox:
+    return Inbox(site().folder, site().today)
+
+
+def _form() -> dict[str, Any]:
+    """What the form shows, whatever was sent."""
+    return {"readers": READERS, "longest": LONGEST, "keep_days": _inbox().settings.keep_days}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, lang: str) -> HttpResponse:
-    """With the receipt code: the state of a question, its answer, and deleting it."""
+    """With the receipt code: the state of a question, its signed answer, and deleting it."""
     if request.method != "POST":
         return page(request, "question_receipt.html", {})
     code = request.POST.get("code", "")[:60]
-    inbox = Inbox(site().folder)
+    inbox = _inbox()
     found = inbox.by_receipt(code)
     if found is None:
         return page(request, "question_receipt.html", {"problem": "q_unknown"}, status=404)
@@ -76,4 +89,9 @@ def receipt(request: HttpRequest, lang: str) -> HttpResponse:
             raise InputError("the question was not deleted", todo="send the form of the page")
         inbox.delete(found.id)
         return page(request, "question_receipt.html", {"deleted": True})
-    return page(request, "question_receipt.html", {"question": found, "code": code})
+    context: dict[str, Any] = {"question": found, "code": code, "shown": found.state == "signed"}
+    if context["shown"]:
+        references = References(site().library, lang)
+        context["answer"] = answer_html(found, references)
+        context |= {"references": references.list, "until": inbox.keep_until(found)}
+    return page(request, "question_receipt.html", context)

@@ -1,0 +1,64 @@
+"""Signers: who may answer readers' questions and sign answers.
+
+Where the library's ledger has registered people, it is one of them, by id and with the role.
+Where it has none, a name is enough; two names are still needed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from piamater.errors import InputError
+
+ANSWERING = ("writer", "editor", "reviewer", "clinical")
+"""Roles of the ledger that may be given a question and answer it."""
+
+SIGNING = ("reviewer", "clinical")
+"""Roles that may sign somebody else's answer."""
+
+_TITLES = {
+    *("dr", "dra", "prof", "mr", "mrs", "ms", "miss", "md", "sr", "sra", "srta", "don", "doña"),
+    *("ডা", "ডাঃ", "ডাক্তার", "অধ্যাপক", "জনাব"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who acts: the id to know them by, and the name that readers see."""
+
+    id: str
+    shown: str
+
+
+def signer(folder: Path, by: str, roles: tuple[str, ...]) -> Signer:
+    """Who acts in the library of this folder; ``by`` is a registered id, or a name.
+
+    Raises:
+        InputError: nobody is named, or the person has none of the roles.
+        UnknownNameError: people are registered, and this is none of them.
+        LibraryError: the ledger is broken.
+    """
+    by = " ".join(by.split())
+    if not any(one.isalpha() for one in by):
+        raise InputError("nobody is named", where="questions", todo="give --by NAME")
+    from piamater.guides.review import Book, Ledger
+
+    ledger = Ledger.of(folder)
+    if not ledger.exists or not Book(ledger.entries()).people:
+        return Signer(same_name(by), by)
+    from piamater.corpus import Library
+    from piamater.guides.review import Reviews
+
+    person = Reviews(Library(folder)).person(by, *roles)
+    return Signer(person.id, person.shown)
+
+
+def same_name(name: str) -> str:
+    """A name as it is compared: without capitals, titles, accents' forms and signs."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", plain)
+    return " ".join([one for one in words if one not in _TITLES] or words)
