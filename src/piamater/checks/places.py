@@ -52,6 +52,7 @@ class Places:
         self.raw = page.raw if len(page.raw) <= MAX_RAW else ""
         self._starts = [0, *(one.end() for one in _LINE_END.finditer(self.raw))]
         self._ours, self._theirs = _aligned(page, self.raw, self._starts)
+        self._order: list[tuple[int, int]] | None = None
 
     def find(self, start: int, end: int) -> Place | None:
         """Where the original has ``text[start:end]``; none where that cannot be told."""
@@ -72,14 +73,13 @@ class Places:
         """The letter of the text that the original has first at or behind an offset of it: where
         it stands in the text, and where in the original; none where nothing more is read.
         """
-        behind = [
-            (there, here)
-            for here, there in zip(self._ours, self._theirs, strict=True)
-            if there >= offset
-        ]
-        if not behind:
+        if self._order is None:
+            pairs = zip(self._theirs, self._ours, strict=True)
+            self._order = sorted(one for one in pairs if one[0] >= 0)
+        at = bisect_left(self._order, (offset, -1))
+        if at == len(self._order):
             return None
-        there, here = min(behind)
+        there, here = self._order[at]
         return here, there
 
     def letters(self, start: int, end: int) -> int:

@@ -79,20 +79,31 @@ def _spans(page: Page) -> tuple[tuple[int, int] | None, ...]:
     if all(one.whole for one in page.suppressions):
         return tuple(None for _ in page.suppressions)
     places = Places(page)
-    return tuple(None if one.whole else _block(page, places, one) for one in page.suppressions)
+    found: list[tuple[int, int] | None] = []
+    behind: tuple[Suppression, tuple[int, int] | None] | None = None
+    for one in reversed(page.suppressions):
+        block = _block(page, places, one, behind)
+        behind = one, block
+        found.append(None if one.whole else block)
+    return tuple(reversed(found))
 
 
-def _block(page: Page, places: Places, one: Suppression) -> tuple[int, int] | None:
-    """The block that is written behind a comment, or that the comment stands in."""
-    comments = {each.start: each.end for each in page.suppressions}
-    at = one.end
-    found = places.behind(at)
-    while found is not None:
-        end = next((end for start, end in comments.items() if start <= found[1] < end), None)
-        if end is None:
-            break
-        at, found = end, places.behind(end)
-    if found is None or places.letters(at, found[1]) > _FAR:
+def _block(
+    page: Page,
+    places: Places,
+    one: Suppression,
+    following: tuple[Suppression, tuple[int, int] | None] | None,
+) -> tuple[int, int] | None:
+    """The block that is written behind a comment, or that the comment stands in; where the next
+    comment comes first, that comment's.
+    """
+    found = places.behind(one.end)
+    if found is None:
+        return None
+    if following is not None and following[0].start <= found[1]:
+        near = places.letters(one.end, following[0].start) <= _FAR
+        return following[1] if near else None
+    if places.letters(one.end, found[1]) > _FAR:
         return None
     end = page.text.find("\n", found[0])
     return page.text.rfind("\n", 0, found[0]) + 1, len(page.text) if end < 0 else end
