@@ -59,3 +59,13 @@ def test_a_candidate_has_its_verdict_passage_and_sentence(
         assert found.passage
         assert "infection that ticks carry" in found.passage.quote
         assert found.sentences[0].text == "It is an infection that ticks carry."
+
+
+def test_the_sentence_is_one_of_the_passages_own_language(desk: Desk) -> None:
+    title = "Crisis epilépticas tras una picadura de garrapata"
+    take_in(
+        desk.library, "doi:10.1/es", title, "Es una infección que llevan las garrapatas, dicen."
+    )
+    [found] = moved(desk).candidates
+    assert (found.sentences[0].language, found.verdict) == ("es", "supports")
+    assert found.sentences[0].text == "Es una infección que llevan las garrapatas."

@@ -147,8 +147,8 @@ def _decide(
             where=str(reviews.ledger.path),
             todo="piamater review init begins one; piamater review person registers people",
         )
+    [moved] = _look(library, (guide,), None, up_to)
     with library.writing():
-        [moved] = _look(library, (guide,), None, up_to)
         key = open_key(reviews.ledger.folder)
         entry = decide(reviews, key, moved, by, verdicts, rest, note)
     if as_json:

@@ -14,9 +14,7 @@ from piamater.guides import Reviews
 from piamater.vocabulary import Vocabulary
 from piamater.watch.arrival import Arrival
 from piamater.watch.candidate import Candidate, ordered
-from piamater.watch.nearest import Claims
 from piamater.watch.since import Since, since_of
-from piamater.watch.topic import topic_of
 from piamater.watch.watched import Watched
 
 Progress = Callable[[int], None]
@@ -91,8 +89,7 @@ def _watched(
     if since is None:
         first = reviews.editions.history(guide)[-1]
         since = since_of(first, held, library.corpus)
-    topic = topic_of(edition, library.corpus, vocabulary)
-    return Watched(library, edition, topic, Claims(topic, vocabulary), held, since)
+    return Watched(library, vocabulary, edition, held, since)
 
 
 def _moved(one: Watched, end: int) -> Moved:

@@ -31,6 +31,7 @@ LEAST_WORDS = 4
 """Words of the shortest passage that is compared; a list item of two is like everything."""
 _ABOUT = 1.3
 """By how much a passage counts more that speaks of the guide's own concepts."""
+_TRANSLATED = 0.5
 _FIGURE = re.compile(r"[\d০-৯][\d০-৯.,]*\s*%?")
 SURER = 0.7
 """The share of a sentence's words that a passage has at least, to be proposed as its support."""
@@ -128,11 +129,23 @@ class Claims:
         for place, passage in _content(document):
             words = words_of(_text(document, passage), self.vocabulary)
             about = 1.0 if own.isdisjoint(words) else _ABOUT
-            close = self.close(words)
-            found += [(about * how, -place, -one) for one, how in close.items() if one in allowed]
+            found += [
+                (about * how * self._fits(one, passage), -place, -one)
+                for one, how in self.close(words).items()
+                if one in allowed
+            ]
             if len(found) > 10_000:
                 found = nlargest(PAIRS, found)
         return [(how, -place, -one) for how, place, one in nlargest(PAIRS, found)]
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        return frozenset(one.language for one in self.said)
+
+    def _fits(self, place: int, passage: Passage) -> float:
+        """A sentence in the passage's own language goes before its translations."""
+        same = self.said[place].language == passage.language
+        return 1.0 if same or passage.language not in self._languages else _TRANSLATED
 
 
 def propose(sentence: str, passage: str) -> tuple[Verdict, str]:

@@ -7,9 +7,11 @@ however long it is.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from math import log
 
@@ -88,7 +90,7 @@ def _about(topic: Topic, opening: Opening) -> Iterator[_About]:
     own = topic.concepts - topic.broader
     share = _share(own, opening)
     mentioned = any(opening.counts[one] for one in own)
-    if own & opening.concepts or any(one in opening.title for one in topic.names):
+    if own & opening.concepts or any(_pattern(one).search(opening.title) for one in topic.names):
         yield _About(1.0 if mentioned else _TITLE_ALONE)
     if topic.narrower & opening.concepts:
         yield _About(_NARROWER)
@@ -105,6 +107,13 @@ def _scored(one: _About, topic: Topic, opening: Opening, company: float) -> floa
         near = max(near, _beside(topic, opening))
         alone = _PART
     return one.much * (alone + (1 - alone) * near)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(name: str) -> re.Pattern[str]:
+    """A folded name as whole words; its last may have an ending, in Bangla any."""
+    end = "" if "\u0980" <= name[-1] <= "\u09ff" else r"(?:e?s)?(?!\w)"
+    return re.compile(rf"(?<!\w){re.escape(name)}{end}")
 
 
 def _share(concepts: frozenset[str], opening: Opening) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from piamater.corpus import Library, StoredVersion
 from piamater.corpus.standing import Standing
@@ -11,13 +12,14 @@ from piamater.errors import UnknownNameError
 from piamater.guides import Edition
 from piamater.guides.review.book import GuideBook
 from piamater.text import Document
+from piamater.vocabulary import Vocabulary
 from piamater.watch.arrival import Arrival
 from piamater.watch.candidate import Candidate, Place, Why, together
 from piamater.watch.cited import BAD, of_own_decision, of_version
 from piamater.watch.nearest import SENTENCES, Claims, Nearest, Verdict
 from piamater.watch.score import LEAST, score
 from piamater.watch.since import Since
-from piamater.watch.topic import Topic
+from piamater.watch.topic import Topic, topic_of
 
 
 @dataclass
@@ -25,17 +27,27 @@ class Watched:
     """A guide with its standing query, its place in the corpus, and its candidates by source."""
 
     library: Library
+    vocabulary: Vocabulary
     edition: Edition
-    topic: Topic
-    claims: Claims
     held: GuideBook
     since: Since
     looked: int = 0
     found: dict[str, Candidate] = field(default_factory=dict)
 
+    @cached_property
+    def topic(self) -> Topic:
+        """Its standing query, made when there is something new to ask it of."""
+        return topic_of(self.edition, self.library.corpus, self.vocabulary)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What it says."""
+        return Claims(self.topic, self.vocabulary)
+
     def own_decisions(self) -> None:
         """The cited sources that this library itself has withdrawn since they were looked at."""
-        for source, version in self.topic.cited.items():
+        cited = {one.source: one.version for one in self.edition.evidence.values()}
+        for source, version in cited.items():
             try:
                 held = self.library.corpus.version(source, version)
             except UnknownNameError:
