@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from piamater.checks.nu.figures import NUMBER, SIGN, value
 from piamater.checks.page import Page
 from piamater.checks.rule import Example, Hit, Rule, Severity
-from piamater.checks.shown import matches
+from piamater.checks.shown import folded, matches
 
 _GROUPS = (
     r"(?:men|women|males?|females?|boys|girls|adults|children|hombres|mujeres|varones|ninos|ninas"
@@ -36,6 +36,7 @@ _BY_SEX = re.compile(
     rf"\b(?:out of|of|de) (?:every |cada )?(?P<whole>100|1000|1,000)\b"
 )
 """Shares of men and of women, told as if they were of one hundred people."""
+_HUNDRED = re.compile(r"(?:out of|of|de) (?:every |cada )?1(?:00|,?000)\b")
 _OF_HUNDRED = re.compile(
     r"(?:of|out of|de) (?:every|each|cada) (?P<whole>100|1000|1,000"
     r"|10)\b[^.;]{0,40}?,? (?P<a>\d{1,15}) [^.;\d]{3,60}?(?:and )?(?:the )?(?:other|remaining|rest"
@@ -52,7 +53,8 @@ def check(page: Page) -> Iterator[Hit]:
         )  # fmt: skip
     for _, match in matches(page, _REST):
         yield from _wrong(page, match, "100", match["a"], match["b"], "%", slack=1.0)
-    for _, match in matches(page, _BY_SEX):
+    some = matches(page, _BY_SEX) if _HUNDRED.search(folded(page.text)) else ()
+    for _, match in some:
         yield from _wrong(page, match, "100", match["a"], match["b"], "%", slack=1.0)
     for _, match in matches(page, _OF_HUNDRED):
         yield from _wrong(page, match, match["whole"], match["a"], match["b"], "")

@@ -31,12 +31,11 @@ LEAST = 3
 """So many parts in one sentence are an announcement; fewer may be by the way."""
 
 
+_WHAT = "table|chart|figure|diagram|picture|image|photo|photograph|illustration|graph|infographic"
 _POINTS = re.compile(
-    r"\b(?:the|this|see|in|following|esta|la)\s(?:following )?(?P<what>table|chart|figure|diagram"
-    r"|picture"
-    r"|image|photo|photograph|illustration|graph|infographic|video|tabla|figura|imagen|grafico) "
-    r"(?P<where>below|above|opposite|on the (?:left|right)|siguiente|de abajo)\b"
-    r"|\bthe following (?P<what2>table|chart|figure|diagram|picture|image|photo|graph|video)\b"
+    rf"(?P<what>{_WHAT}|video|tabla|figura|imagen|grafico) "
+    r"(?:below|above|opposite|on the (?:left|right)|siguiente|de abajo)\b"
+    rf"|\bthe following (?P<what2>{_WHAT}|video)\b"
     r"|(?:নিচের|নীচের|উপরের|ওপরের) (?P<what3>ছক|সারণি|টেবিল|ছবি|চিত্র)"
 )
 _TABLES = frozenset({"table", "tabla", "chart", "ছক", "সারণি", "টেবিল"})
@@ -59,8 +58,11 @@ def _pointed(page: Page) -> Iterator[Hit]:
     if not page.raw or not any(one in folded(page) for one in _POINTING):
         return
     rows = any(one.form is Form.ROW for one in page.document.passages)
+    found = list(_POINTS.finditer(folded(page)))
+    if not found:
+        return
     drawn = rows or _SEEN.search(page.raw) is not None or _ROWS.search(page.raw) is not None
-    for match in _POINTS.finditer(folded(page)):
+    for match in found:
         what = match["what"] or match["what2"] or match["what3"]
         passage = page.passage_at(match.start())
         if drawn or passage is None or passage.mark is not Mark.CONTENT:
