@@ -24,7 +24,7 @@ _VERSION_NAME = re.compile(
     rf"^(?P<work>.*?)[._-]?(?<![a-z])(?P<language>{_LANGUAGE})$", re.IGNORECASE
 )
 _LINK = re.compile(
-    r"\[([^\]\[\n^][^\]\[\n]{0,400})\]\(([^)\s]{1,2000})[^)\n]{0,400}\)|(https?://[^\s<>)\"]{1,2000})"
+    r"\[([^\]\[\n^][^\]\[\n]{0,400})\]\(([^)\s]{1,2000}+)(?:[ \t][^)\n]{0,400}+)?\)|(https?://[^\s<>)\"]{1,2000})"
 )
 _LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s")
 GUIDE = "piamater-guide/1"
