@@ -15,7 +15,8 @@ import piamater
 from piamater.corpus.settings import FILE as SETTINGS
 from piamater.corpus.settings import load_settings
 from piamater.errors import LibraryError
-from piamater.keeping.archive import ArchiveWriter, Manifest, safe_path
+from piamater.keeping.archive import ArchiveWriter, safe_path
+from piamater.keeping.manifest import Manifest
 from piamater.keeping.parts import (
     CORPUS,
     NEW,

@@ -12,7 +12,8 @@ from typing import Any
 
 from piamater.corpus.settings import FILE as SETTINGS
 from piamater.errors import InputError, LibraryError
-from piamater.keeping.archive import ArchiveReader, Manifest, Member, safe_path
+from piamater.keeping.archive import ArchiveReader, Member, safe_path
+from piamater.keeping.manifest import Manifest
 from piamater.keeping.parts import NEW, is_passing
 from piamater.keeping.workroom import workroom
 
