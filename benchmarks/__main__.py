@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-SUITES = ("retrieval", "refusal", "quotes", "speed", "kill", "checks")
+SUITES = ("retrieval", "refusal", "quotes", "speed", "kill", "checks", "watch")
 NAMED = ("serve", "corpus_stores")
 """Suites that need something of their own and run only when they are named."""
 

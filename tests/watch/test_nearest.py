@@ -37,6 +37,10 @@ def test_another_figure_is_new_and_no_contradiction() -> None:
     assert propose(said, said.replace("40", "60").replace("10 days", "12 days"))[0] == "new"
 
 
+def test_a_sentence_of_a_word_or_two_is_supported_by_nothing() -> None:
+    assert propose("infliximab", "Infliximab was well tolerated.")[0] == "new"
+
+
 def test_little_in_common_is_new() -> None:
     assert propose("Wexford fever is an infection.", "The knee was replaced.")[0] == "new"
 

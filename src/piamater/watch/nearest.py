@@ -28,7 +28,7 @@ PAIRS = 5
 """Pairs of passage and sentence, the closest first, that a verdict is sought among."""
 SENTENCES = 3
 LEAST_WORDS = 4
-"""Words of the shortest passage that is compared; a list item of two is like everything."""
+"""Words of the shortest passage or sentence that tells; a list item of two is like everything."""
 _ABOUT = 1.3
 """By how much a passage counts more that speaks of the guide's own concepts."""
 _TRANSLATED = 0.5
@@ -154,6 +154,8 @@ def propose(sentence: str, passage: str) -> tuple[Verdict, str]:
     To miss a contradiction is worse than to propose one too many, so it takes less. Another
     figure alone is none: the next study has other patients.
     """
+    if len(sentence.split()) < LEAST_WORDS:
+        return "new", "what the guide says there is too short to tell"
     said, read = _FIGURE.sub(" ", sentence), _FIGURE.sub(" ", passage)
     words = judged(said, read)
     if words.verdict == "contradicts" and words.overlap >= SURE:

@@ -97,7 +97,7 @@ def _about(topic: Topic, opening: Opening) -> Iterator[_About]:
     if share:
         yield _About(_NARROWER if topic.parents & opening.concepts else share)
     if topic.broader & opening.concepts:
-        yield _About(_BROADER, _VERY_ALIKE, _PART)
+        yield _About(_NARROWER) if mentioned else _About(_BROADER, _VERY_ALIKE, _PART)
 
 
 def _scored(one: _About, topic: Topic, opening: Opening, company: float) -> float:

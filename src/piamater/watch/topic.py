@@ -87,7 +87,7 @@ def topic_of(edition: Edition, corpus: CorpusStore, vocabulary: Vocabulary) -> T
         (broader & concepts) - title,
         narrower - concepts,
         parents - concepts,
-        _same((two for one in beside for two in (one, *vocabulary.descendants(one))), vocabulary),
+        on_part(beside, narrower - concepts, vocabulary),
         company(original, concepts),
         names,
         cited,
@@ -115,6 +115,25 @@ def company(sentences: Iterable[frozenset[str]], concepts: frozenset[str]) -> di
     weights = {one: 1 + log(number) for one, number in counts.items() if one not in concepts}
     length = sum(weight**2 for weight in weights.values()) ** 0.5
     return {one: weight / length for one, weight in weights.items()}
+
+
+def on_part(
+    beside: Iterable[str], narrower: Iterable[str], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """What else a title speaks of, with its kinds and with what is named after them.
+
+    Beside MRI, "brain" stands for itself, for the cerebellum, and for "brain MRI".
+    """
+    named = _same(
+        (two for one in beside for two in (one, *vocabulary.descendants(one))), vocabulary
+    )
+    after = (
+        one
+        for one in (narrower if named else ())
+        for term in vocabulary.expand(one)
+        if any(each.id in named for word in term.text.split() for each in vocabulary.by_term(word))
+    )
+    return named | frozenset(after)
 
 
 def _parents(identifier: str, vocabulary: Vocabulary) -> tuple[str, ...]:
