@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -188,8 +189,10 @@ def _hit(passage: Passage, quote: str, record: Record, source: str, why: str) ->
 def _retriever(library: Library) -> Retriever | None:
     """The search of a library; none where it has no index or an empty one."""
     folder, number = str(library.folder), library.corpus.last_number()
-    if _LAST and _LAST[0][0] == (folder, number):
-        return _LAST[0][1]
+    last = getattr(_LOCAL, "last", None)
+    if last is not None and last[0] == (folder, number):
+        held: Retriever | None = last[1]
+        return held
     found: Retriever | None = None
     if library.index_folder.is_dir():
         from piamater.search import Retriever, TantivyIndex
@@ -198,11 +201,12 @@ def _retriever(library: Library) -> Retriever | None:
         known = Vocabulary.load(library.vocabulary_folder)
         index = TantivyIndex(library.index_folder, known.fingerprint)
         found = Retriever(library, index, known) if index.count() else None
-    _LAST[:] = [((folder, number), found)]
+    _LOCAL.last = ((folder, number), found)
     return found
 
 
-_LAST: list[tuple[tuple[str, int], Retriever | None]] = []
+_LOCAL = threading.local()
+"""The search used last, by thread: a database connection belongs to one."""
 
 
 def _page(kind: str, day: str, said: str) -> str:

@@ -26,8 +26,14 @@ RULE = Rule(
     "One language version of a sentence denies what the other states.",
     "A lost “not” turns advice into its contrary.",
     TRANSLATION_ERRORS,
-    twins("Do not take aspirin with doxycycline.", "Tome aspirina con la doxiciclina."),
-    twins("Avoid aspirin with doxycycline.", "No tome aspirina con la doxiciclina."),
+    twins(
+        "Do not take aspirin while you are treated with doxycycline.",
+        "Tome aspirina mientras usted recibe el tratamiento con doxiciclina.",
+    ),
+    twins(
+        "Avoid aspirin while you are treated with doxycycline.",
+        "No tome aspirina mientras usted recibe el tratamiento con doxiciclina.",
+    ),
     versions=check,
     precision=1.0,
     reviewed=(

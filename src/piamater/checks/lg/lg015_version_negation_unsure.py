@@ -23,8 +23,14 @@ RULE = Rule(
     "A lost “not” turns advice into its contrary; but languages also say a denial in other words, "
     "so a person must look.",
     TRANSLATION_ERRORS,
-    twins("You can eat before the scan.", "No puede comer antes de la prueba."),
-    twins("Avoid food before the scan.", "No coma antes de la prueba."),
+    twins(
+        "The scar of the operation fades in 2 weeks.",
+        "La cicatriz de la operación no se borra en 2 semanas.",
+    ),
+    twins(
+        "The scar of the operation fades in 2 weeks.",
+        "La cicatriz de la operación se borra en 2 semanas.",
+    ),
     versions=check,
     default=False,
     precision=0.07,
