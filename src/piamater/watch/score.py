@@ -1,8 +1,7 @@
 """Score: how much a document is about a guide's topic, from its title and its first passages.
 
-What a work is about stands in its title, its headings and its opening; that it names a concept
-once on its ninth page does not make it news for a guide. So a document costs the same to judge
-however long it is.
+What a work is about stands in its title and its opening; that it names a concept once on its ninth
+page does not make it news for a guide. So a document costs the same to judge however long it is.
 """
 
 from __future__ import annotations
