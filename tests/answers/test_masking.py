@@ -4,6 +4,7 @@ import re
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from piamater.answers.masking import LETTERS, identifiers, mask
 
 LINES = [
     (line.split("\t")[0], line.split("\t")[1].replace("\\n", "\n"))
-    for line in (Path(__file__).parent / "identifiers.tsv").read_text("utf-8").splitlines()
+    for name in ("identifiers.tsv", "identifiers_150.tsv")
+    for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 HELD = [one for one in LINES if not one[0].endswith("!")]
@@ -109,3 +111,25 @@ def test_any_text_can_be_masked(text: str) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in places)
     assert all(a.end <= b.start for a, b in pairwise(places))
     assert mask(text, "bn").found == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was seen at clinic. In May it came back.",
+        "They looked at it. Es normal? Info at the desk. Co-trimoxazole. Co-trimoxazole 960 mg.",
+        "Charles Bonnet syndrome, James Parkinson disease, St Thomas Hospital.",
+        "doi 10.1007/s00415-016-8190-4 and 10.1007/s00415-017-8444-9",
+    ],
+)
+def test_what_looks_like_an_identifier_and_is_none(text: str) -> None:
+    assert identifiers(text) == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["-", "a-", "a@", "Aa ", "I'm ", "soy ana ", "1 ", "(at)", "a at b.", "A. ", "ক "]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    began = perf_counter()
+    identifiers(piece * (4_000 // len(piece)))
+    assert perf_counter() - began < 3
