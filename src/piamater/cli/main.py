@@ -27,6 +27,7 @@ COMMANDS = {
     "watch": ("watch", "Show what is new in the literature for each guide; decide on it."),
     "check": ("check", "Check pages about health: evidence, safety, language, numbers."),
     "serve": ("serve", "Open the library as a web site for readers."),
+    "desk": ("desk", "Open the desk where editors write and reviewers sign."),
     "questions": ("questions", "Readers' questions to people: answer, sign, publish, delete."),
     "digest": ("digest", "Tell what waits for the staff: on the screen, by mail, as a feed."),
     "vocabulary": ("vocabulary", "Show or import vocabularies."),
@@ -39,7 +40,6 @@ COMMANDS = {
 
 LATER = {
     "differential": "findings to their possible causes",
-    "desk": "the editors' desk",
     "export": "the exports",
 }
 """Commands of the contract that this release does not have, and what they belong to."""

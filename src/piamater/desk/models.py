@@ -1,0 +1,202 @@
+"""Pages of the desk: a guide in one language is a page, its file the truth.
+
+A page keeps no words of its own: it is made from the file and written back to it, byte for byte
+where nobody changed anything. Wagtail's revisions are the history of the drafting.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import astuple, replace
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page
+
+from piamater.desk.blocks import (
+    Stream,
+    citation_blocks,
+    cite_value,
+    from_value,
+    guide_blocks,
+    to_value,
+)
+from piamater.desk.panels import FindingsPanel
+from piamater.errors import PiamaterError
+from piamater.guides.compose import BlockText, CiteText, GuideText, block_text, taken_apart
+
+
+class GuideIndex(Page):
+    """The shelf: all guides hang below it."""
+
+    max_count = 1
+    subpage_types = ("desk.GuidePage",)
+    content_panels = Page.content_panels
+    promote_panels: tuple[Any, ...] = ()
+    settings_panels: tuple[Any, ...] = ()
+
+
+class GuidePage(Page):
+    """A guide in one language.
+
+    ``parts`` holds what the fields do not show: the front matter, what stands before the first
+    block, the lines of citations, the blocks as they stood in the file, the way lines end.
+    """
+
+    guide = models.CharField(max_length=120)
+    language = models.CharField(max_length=8)
+    plain_title = models.CharField(max_length=255, blank=True)
+    description = models.CharField(max_length=500, blank=True)
+    review_due = models.CharField(max_length=10, blank=True)
+    body = Stream(guide_blocks(), blank=True)
+    citations = Stream(citation_blocks(), blank=True)
+    parts = models.JSONField(default=dict)
+
+    parent_page_types = ("desk.GuideIndex",)
+    subpage_types: tuple[str, ...] = ()
+    content_panels = (
+        MultiFieldPanel(
+            [
+                FieldPanel("title"),
+                FieldPanel("plain_title"),
+                FieldPanel("description"),
+                FieldPanel("review_due"),
+            ],
+            heading="About the guide",
+        ),
+        FieldPanel("body"),
+        FieldPanel("citations"),
+    )
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Text"),
+            ObjectList([FindingsPanel()], heading="Findings"),
+        ]
+    )
+
+    class Meta:
+        """How Wagtail calls it."""
+
+        verbose_name = "guide"
+
+    def __str__(self) -> str:
+        """The id and the language."""
+        return f"{self.guide} ({self.language})"
+
+    @property
+    def file(self) -> str:
+        """The file's path within the folder of guides."""
+        return f"{self.guide}/{self.language}.md"
+
+    def take(self, text: str) -> None:
+        """Take a file's text into the fields.
+
+        Raises:
+            InputError: it is no guide's file.
+        """
+        parts = taken_apart(text, self.file)
+        fields = parts.fields
+        self.title = str(fields.get("title", self.guide))[:255]
+        self.plain_title = str(fields.get("plain-title", ""))[:255]
+        self.description = str(fields.get("description", ""))[:500]
+        self.review_due = str(fields.get("review-due", ""))[:10]
+        self.body = [_stream(to_value(one)) for one in parts.blocks]  # type: ignore[assignment]
+        self.citations = [_stream(cite_value(one)) for one in parts.cites]  # type: ignore[assignment]
+        self.parts = {
+            "front": parts.front,
+            "lead": parts.lead,
+            "tail": parts.tail,
+            "end": parts.end,
+            "blocks": [one.raw for one in parts.blocks],
+        }
+
+    def composed(self) -> GuideText:
+        """The guide's parts, as the fields say now."""
+        held = self.parts
+        kept = {_key(one): one for one in map(block_text, held.get("blocks", ()))}
+        blocks = [from_value(one.block_type, one.value) for one in self.body]
+        made = GuideText(
+            held.get("front", ""),
+            held.get("lead", ""),
+            tuple(kept.get(_key(one), one) for one in blocks),
+            held.get("tail", ""),
+            held.get("end", "\n"),
+        )
+        for key, value in (
+            ("title", self.title),
+            ("plain-title", self.plain_title),
+            ("description", self.description),
+            ("review-due", self.review_due),
+        ):
+            if value or key in made.fields:
+                made = made.with_field(key, value)
+        return made.with_cites(
+            tuple(
+                CiteText(*(str(one.value[key]).strip() for key in ("label", "source", "quote")))
+                for one in self.citations
+            )
+        )
+
+    @property
+    def text(self) -> str:
+        """The file's text, as the fields say now."""
+        return self.composed().text
+
+    def clean(self) -> None:
+        """See that what is written can be a guide's file.
+
+        Raises:
+            ValidationError: it cannot; each fault is named.
+        """
+        super().clean()
+        if not self.parts:
+            return
+        from piamater.desk.mirror import parsed
+
+        try:
+            parsed(self)
+        except PiamaterError as error:
+            raise ValidationError({"body": str(error)}) from error
+
+    def get_url_parts(self, request: Any = None) -> None:
+        """No reader meets this page: editions are what they read."""
+
+
+class Known(models.Model):
+    """A file as the desk last read or wrote it, by its SHA-256: what tells who changed since."""
+
+    file = models.CharField(max_length=200, unique=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        """The file."""
+        return str(self.file)
+
+
+class Invitation(models.Model):
+    """A signed link by which a reviewer without an account reviews one guide, once."""
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    guide = models.CharField(max_length=120)
+    hash = models.CharField(max_length=64)
+    person = models.CharField(max_length=60)
+    languages = models.JSONField(default=list)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    made = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Who is invited to what."""
+        return f"{self.person}: {self.guide}"
+
+
+def _stream(form: dict[str, Any]) -> tuple[str, Any]:
+    return form["type"], form["value"]
+
+
+def _key(one: BlockText) -> tuple[Any, ...]:
+    return astuple(replace(one, raw="", whole=False))

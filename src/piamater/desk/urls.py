@@ -1,0 +1,29 @@
+"""The addresses of the desk; none of them is served by the readers' site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtail_urls
+
+from piamater.desk.views import account, review, work
+
+urlpatterns = [
+    path("login/", account.login, name="login"),
+    path("logout/", account.logout, name="logout"),
+    path("second-factor/", account.second_factor),
+    path("second-factor/code.svg", account.second_factor_code),
+    path("health", work.health),
+    path("favicon.ico", work.no_icon),
+    path("invited/thanks/", review.thanks),
+    path("invited/<str:token>/", review.invited),
+    path("queues/", work.queues),
+    path("passages/", work.passages),
+    path("findings/<int:page_id>/", work.page_findings),
+    path("review/<slug:guide>/", review.guide_desk),
+    path("review/<slug:guide>/submit/", review.submit),
+    path("review/<slug:guide>/publish/", review.publish_guide),
+    path("review/<slug:guide>/withdraw/", review.withdraw),
+    path("review/<slug:guide>/invite/", review.invite),
+    path("review/<slug:guide>/<slug:language>/", review.review),
+    path("", include(wagtail_urls)),
+]

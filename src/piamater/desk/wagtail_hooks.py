@@ -1,0 +1,57 @@
+"""What the desk changes in Wagtail: its menu, its save buttons, and the file behind a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from piamater.desk.mirror import saved
+from piamater.desk.models import GuidePage
+
+KEPT_ITEMS = {"explorer", "queues", "settings", "reports"}
+
+
+@hooks.register("register_admin_menu_item")
+def queues_item() -> MenuItem:
+    """The queues, first in the menu."""
+    return MenuItem("What waits", "/queues/", name="queues", icon_name="tasks", order=1)
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
+    """No pictures or documents: a guide's pictures stand in its folder."""
+    items[:] = [one for one in items if one.name in KEPT_ITEMS]
+
+
+@hooks.register("construct_page_action_menu")
+def only_saving(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """A page of the desk is saved; publishing is an act of its own, recorded in the ledger."""
+    items[:] = [one for one in items if one.name not in ("action-publish", "action-unpublish")]
+
+
+@hooks.register("after_edit_page")
+def write_file(request: HttpRequest, page: Any) -> None:
+    """A page that was saved by its writer is written to its file; autosaved ones wait for that."""
+    autosaved = "application/json" in request.headers.get("Accept", "")
+    if isinstance(page.specific, GuidePage) and not autosaved:
+        newest = page.specific.get_latest_revision_as_object()
+        if told := saved(newest):
+            messages.warning(request, told)
+
+
+@hooks.register("insert_editor_js")
+def editor_script() -> str:
+    """The citation picker and the live findings."""
+    return format_html('<script src="{}" defer></script>', static("desk/desk.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    """The desk's own style."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))

@@ -1,0 +1,277 @@
+"""A desk that runs in a process of its own, with its people, and ways to come in."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from piamater.corpus import Library, add
+from piamater.guides import GuideFolder, publish
+from piamater.guides.review import Key, Reviews, person
+from piamater.search import TantivyIndex, bring_up_to_date
+from piamater.starter import notes_folder, put_guides
+from piamater.vocabulary import Vocabulary
+
+pytest.importorskip("wagtail", reason="no Wagtail: pip install 'piamater[desk]'")
+pytest.importorskip("django_otp")
+
+PASSPHRASE = "four words make one"
+PASSWORD = "a horse in the library"
+GUIDES = ("lumbar-puncture", "seizure")
+ROLES = {
+    "ada": ("Ada Writer", ["writer"], "", ""),
+    "eva": ("Eva Editor", ["editor"], "", ""),
+    "haque": ("R. Haque", ["clinical"], "neurologist, A-1", "register, 2026-11-01"),
+    "luz": ("Luz Gil", ["language:es"], "", ""),
+    "bela": ("Bela Sen", ["language:bn"], "", ""),
+    "pub": ("Pat Publisher", ["publisher"], "", ""),
+    "root": (
+        "The Administrator",
+        ["administrator", "writer", "clinical", "language:bn"],
+        "physician, A-2",
+        "register, 2026-11-01",
+    ),
+    "link": ("Lina Linked", ["clinical"], "nurse, A-3", "register, 2026-11-01"),
+}
+ACCOUNTS = tuple(one for one in ROLES if one != "link")
+
+
+def make_shelf(folder: Path) -> Path:
+    """Two starter guides, published, and a ledger with people."""
+    library = Library.create(folder, "A shelf with a desk")
+    reviews, key = Reviews(library), Key.create()
+    with library.writing():
+        add(library, [str(notes_folder())])
+        vocabulary = Vocabulary.load(library.vocabulary_folder)
+        index = TantivyIndex(library.index_folder, vocabulary.fingerprint)
+        bring_up_to_date(library, index, vocabulary)
+        index.close()
+        put_guides(folder / "guides")
+        for one in (folder / "guides").iterdir():
+            if one.name not in GUIDES:
+                shutil.rmtree(one)
+        key.save(folder / "review", PASSPHRASE)
+        reviews.found(key)
+        for id_, (name, roles, credential, checked) in ROLES.items():
+            reviews.register(key, person(id_, name, roles, credential, checked))
+        publish(library, GuideFolder(folder / "guides"), key=key)
+    return folder
+
+
+ENVIRONMENT = {**os.environ, "PIAMATER_PASSPHRASE": PASSPHRASE, "PIAMATER_PASSWORD": PASSWORD}
+MAKE_ACCOUNTS = """
+import sys
+from piamater.desk.configure import configure
+configure()
+from piamater.desk.setup import make_account, set_up
+set_up()
+for name in sys.argv[1:]:
+    make_account(name, "a horse in the library", name == "root")
+"""
+
+
+def in_desk(folder: Path, code: str, *words: str, **variables: str) -> str:
+    """Run Python in a process that has the desk configured; gives what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env={**ENVIRONMENT, "PIAMATER_LIBRARY": str(folder), **variables},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library with accounts, to be copied."""
+    folder = make_shelf(tmp_path_factory.mktemp("desk") / "library")
+    in_desk(folder, MAKE_ACCOUNTS, *ACCOUNTS)
+    return folder
+
+
+@dataclass
+class Running:
+    """A desk that runs: its address and its library."""
+
+    address: str
+    folder: Path
+    secrets: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def reviews(self) -> Reviews:
+        """The library's reviews, read anew."""
+        return Reviews(Library(self.folder))
+
+
+@pytest.fixture
+def desk(made: Path, tmp_path: Path) -> Iterator[Running]:
+    """A desk over a copy of the library."""
+    with running(Path(shutil.copytree(made, tmp_path / "library"))) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def shared_desk(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A desk that the tests of a module share; they change nothing that others look at."""
+    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("shared") / "library"))
+    with running(folder) as one:
+        yield one
+
+
+class running:  # noqa: N801
+    """Start the desk, wait until it answers, and stop it at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Running:
+        command = [
+            sys.executable,
+            "-m",
+            "piamater",
+            "--library",
+            str(self.folder),
+            "desk",
+            "--port",
+            "0",
+        ]
+        self.process = subprocess.Popen(
+            command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        assert self.process.stdout
+        told = []
+        for line in self.process.stdout:
+            told.append(line)
+            if found := re.search(r"http://[^/ ]+", line):
+                break
+        else:
+            raise AssertionError("".join(told))
+        self.reader = threading.Thread(target=self._listen, daemon=True)
+        self.reader.start()
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(found[0] + "/health", timeout=10).close()
+                return Running(found[0], self.folder)
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the desk does not answer")
+
+    def _listen(self) -> None:
+        """Pass on what the desk says: pytest shows it with a failure."""
+        for line in self.process.stdout or ():
+            sys.stderr.write(line)
+
+    def __exit__(self, *_: object) -> None:
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.reader.join()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+@dataclass
+class Answer:
+    """What came back: status, headers, text, and the address at the end."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+    url: str
+
+
+class Visitor:
+    """Somebody at the desk without a browser: keeps cookies, sends forms with their token."""
+
+    def __init__(self, desk: Running) -> None:
+        self.desk = desk
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def ask(self, path: str, form: dict[str, object] | None = None, method: str = "") -> Answer:
+        """Ask for an address, or send a form to it."""
+        url = path if path.startswith("http") else self.desk.address + path
+        data = None
+        headers = {}
+        if form is not None:
+            token = next((one.value or "" for one in self.jar if one.name == "csrftoken"), "")
+            data = urlencode({"csrfmiddlewaretoken": token, **form}, doseq=True).encode()
+            headers = {"Referer": url, "Content-Type": "application/x-www-form-urlencoded"}
+        request = urllib.request.Request(url, data, headers, method=method or None)
+        try:
+            with self.opener.open(request, timeout=60) as answer:
+                return Answer(
+                    answer.status, dict(answer.headers), answer.read().decode(), answer.url
+                )
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, dict(error.headers), error.read().decode(), error.url)
+
+    def log_in(self, name: str, password: str = PASSWORD) -> Answer:
+        """The password alone."""
+        self.ask("/login/")
+        return self.ask("/login/", {"username": name, "password": password})
+
+    def come_in(self, name: str) -> Answer:
+        """Password and second factor; the first time, the secret is confirmed."""
+        answer = self.log_in(name)
+        assert answer.url.endswith("/second-factor/"), answer.text
+        if found := re.search(r"otpauth://[^<\s]+", answer.text):
+            self.desk.secrets[name] = secret_of(found[0])
+        return self.ask("/second-factor/", {"code": code_of(self.desk.secrets[name])})
+
+
+def secret_of(address: str) -> bytes:
+    """The secret in an otpauth address, as it stands in HTML."""
+    query = parse_qs(urlsplit(address.replace("&amp;", "&")).query)
+    return base64.b32decode(query["secret"][0])
+
+
+def code_of(secret: bytes) -> str:
+    """The code that an authenticator app shows; one is taken once only, so the next is waited for."""
+    from django_otp.oath import TOTP
+
+    used = _USED.setdefault(secret, -1)
+    while (step := int(time.time()) // 30) <= used:
+        time.sleep(0.5)
+    _USED[secret] = step
+    return f"{TOTP(secret, step=30, digits=6).token():06d}"
+
+
+_USED: dict[bytes, int] = {}
+
+
+@pytest.fixture(scope="module")
+def people(shared_desk: Running) -> Callable[[str], Visitor]:
+    """``people(name)`` is somebody who has come in, once for a module; no name: a stranger."""
+    known: dict[str, Visitor] = {}
+
+    def find(name: str) -> Visitor:
+        if name not in known:
+            known[name] = Visitor(shared_desk)
+            if name:
+                assert known[name].come_in(name).status == 200
+        return known[name]
+
+    return find
