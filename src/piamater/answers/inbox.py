@@ -204,12 +204,12 @@ class Inbox:
         who = signer(self.folder, by, ANSWERING)
         alone = self.settings.persons == 1
         with self._changing(id_) as (db, one):
-            quotes = {each.number: each for each in (*one.citations, *one.draft_citations)}
+            quotes = one.draft_citations or one.citations
             _set(
                 db,
                 id_,
                 answer=text,
-                citations=to_json(cited(text, quotes.values())),
+                citations=to_json(cited(text, quotes)),
                 answered_by=who.shown,
                 answered_id=who.id,
                 answered=on.isoformat(),
