@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from hashlib import scrypt
@@ -280,3 +281,24 @@ def test_deleting_ends_a_write_ahead_log_that_held_it(tmp_path: Path) -> None:
     inbox.delete(1)
     for path in tmp_path.iterdir():
         assert b"zebrafish" not in path.read_bytes(), path
+
+
+def test_many_at_once_lose_nothing_and_one_signature_counts(tmp_path: Path) -> None:
+    def ask(number: int) -> str:
+        return Inbox(tmp_path, DAY).add(f"Question {number}?", "en", DAY)
+
+    with ThreadPoolExecutor(8) as pool:  # on a file that is not there yet
+        codes = list(pool.map(ask, range(24)))
+    assert len({*codes}) == 24
+    assert len(Inbox(tmp_path, DAY).list()) == 24
+    Inbox(tmp_path, DAY).answer(1, "Yes.", "Ann Lee", DAY)
+
+    def sign(number: int) -> bool:
+        try:
+            Inbox(tmp_path, DAY).sign(1, f"Person {number}", DAY)
+        except InputError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(sign, range(8))) == 1
