@@ -200,7 +200,11 @@ def test_a_copy_that_is_cut_off_is_told(copy: Path, tmp_path: Path, share: float
     assert "cut off" in what or (share == 0.0 and "not a backup" in what)
 
 
-@pytest.mark.parametrize("data", [b"", b"words", b"\x1f\x8b", gzip.compress(b"no tar at all" * 99)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"words", b"\x1f\x8b", gzip.compress(b"no tar at all" * 99, mtime=0)],
+    ids=["empty", "words", "a gzip's first bytes", "a gzip that holds no tar"],
+)
 def test_what_is_no_backup_is_told(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "file").write_bytes(data)
     assert "not a backup" in refused(tmp_path / "file", tmp_path) or data == b"\x1f\x8b"

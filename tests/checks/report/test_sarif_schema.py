@@ -47,7 +47,7 @@ def test_every_report_fits_the_schema_of_the_standard(schema: Any) -> None:
     validator = jsonschema_rs.validator_for(schema)
     settings = CheckSettings(select=("ALL",))
     results = [
-        check_page(page_from_text(rule.bad.text, f"a folder/{rule.id}.md", settings))
+        check_page(page_from_text(rule.bad.text, f"a folder/{rule.id}-{rule.bad.name}", settings))
         for rule in rules().values()
     ]
     form = json.loads(sarif_report(results))
