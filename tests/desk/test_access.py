@@ -19,6 +19,8 @@ PUBLISHING = ("pub", "root")
 INVITING = ("eva", "root")
 OWN: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/queues/"): EVERYBODY,
+    ("GET", "/evidence/"): EVERYBODY,
+    ("POST", "/evidence/seizure/"): (*REVIEWING, "eva"),
     ("GET", "/review/seizure/"): EVERYBODY,
     ("GET", "/review/seizure/en/"): EVERYBODY,
     ("GET", "/passages/?q=seizure"): WRITING,

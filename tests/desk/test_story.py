@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from piamater.corpus import Library
+from piamater.corpus import Library, add
 from piamater.guides.review import Reviews, cells, verify
 from tests.desk.conftest import PASSWORD, Running, code_of, secret_of
 from tests.site.browser import ARGUMENTS, CHROMIUM, REASON
@@ -261,3 +261,47 @@ def test_axe_finds_no_violation_on_the_desks_own_pages(browser: Browser, desk: R
             ]
             assert haque.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
     assert found == []
+
+
+NEWS = """---
+note: piamater-evidence-note/1
+id: seizure-news
+language: en
+kind: trial
+title: Seizure first aid, a new trial
+licence: CC-BY-4.0
+looked-up: "2026-11-21"
+---
+# Seizure first aid, a new trial
+
+## Summary
+Most seizures end in a few minutes. A seizure in water was an emergency in 12 of 40 people.
+"""
+
+
+def test_new_evidence_waits_for_a_decision_and_readers_are_told(
+    browser: Browser, desk: Running
+) -> None:
+    haque = come_in(browser, desk, "haque")
+    haque.goto(f"{desk.address}/evidence/")
+    expect(haque.locator("main")).to_contain_text("Nothing new.")
+    (desk.folder.parent / "news.md").write_text(NEWS, "utf-8")
+    library = Library(desk.folder)
+    with library.writing():
+        add(library, [str(desk.folder.parent / "news.md")])
+    haque.reload()
+    section = haque.locator("section", has=haque.get_by_role("link", name="Seizure", exact=True))
+    expect(section).to_contain_text("Most seizures end in a few minutes.")
+    section.get_by_role("button", name="Decide").click()
+    expect(haque.locator(".told.error")).to_contain_text("no verdict")
+    section.locator("select").first.select_option("no-change")
+    section.locator("[name=note]").fill("one new trial, no change")
+    section.get_by_role("button", name="Decide").click()
+    expect(haque.locator(".told.success")).to_contain_text("stands in the ledger")
+    entry = desk.reviews.book.entries[-1]
+    assert (entry.act, entry.by, entry.body["note"]) == (
+        "checked",
+        "haque",
+        "one new trial, no change",
+    )
+    expect(haque.locator("main")).not_to_contain_text("seizure-news")

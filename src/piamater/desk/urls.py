@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 
-from piamater.desk.views import account, review, work
+from piamater.desk.views import account, evidence, review, work
 
 urlpatterns = [
     path("login/", account.login, name="login"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("invited/thanks/", review.thanks),
     path("invited/<str:token>/", review.invited),
     path("queues/", work.queues),
+    path("evidence/", evidence.evidence),
+    path("evidence/<slug:guide>/", evidence.decide),
     path("passages/", work.passages),
     path("findings/<int:page_id>/", work.page_findings),
     path("review/<slug:guide>/", review.guide_desk),
