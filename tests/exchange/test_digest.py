@@ -49,7 +49,7 @@ def test_it_tells_what_waits_and_nothing_of_what_was_asked(library: Library) -> 
     assert (found.reviews[0].guide, found.reviews[0].why) == (GUIDE, "submit")
     assert found.reviews[0].address == f"https://library.example.org/en/guides/{GUIDE}"
     text = as_text(found)
-    assert subject(found).endswith(": 1 urgent, 3 questions, 1 reviews")
+    assert subject(found).endswith(": 1 urgent, 3 questions, 1 guide to review")
     assert "2 new, given to nobody, 1 with a danger sign; the oldest for 8 days" in text
     assert "to be signed by a second person" in text
     forms = [text, as_html(found), as_feed(found, "x").decode(), json.dumps(found.to_json())]
@@ -73,7 +73,7 @@ def test_new_evidence_is_told_where_the_room_for_it_is(library: Library) -> None
     found = digest(Library(desk.library.folder, TODAY + timedelta(days=2)))
     assert [(one.guide, one.count) for one in found.watch] == [(GUIDE, 1)]
     assert found.watch[0].why == {"withdrawn": 1}
-    assert f"{GUIDE}: 1 documents (withdrawn 1)" in as_text(found)
+    assert f"{GUIDE}: 1 document (withdrawn 1)" in as_text(found)
 
 
 def test_a_fresh_library_has_nothing_that_waits(tmp_path: Path) -> None:
@@ -223,3 +223,18 @@ def test_settings_of_mail_are_checked(library: Library) -> None:
     for wrong in ('security = "maybe"', "port = 0", 'password = "x"'):
         path.write_text(f"{text}\n[mail]\n{wrong}\n", "utf-8")
         assert run(["-l", str(library.folder), "digest"]) == 2
+
+
+def test_a_guides_languages_stand_on_one_line(library: Library) -> None:
+    some = tuple(
+        ReviewWaiting("fever", one, why, "2026-12-01", f"https://x/{one}/guides/fever")
+        for one, why in (("en", "overdue"), ("es", "overdue"), ("bn", "moved"))
+    )
+    found = Digest("Shelf", "2026-11-21", (), some, ())
+    assert subject(found) == "Shelf: 2 guides to review"
+    assert "- fever (en, es): its review is overdue, due 2026-12-01" in as_text(found)
+    root = etree.fromstring(as_feed(found, "x"))
+    entries = root.findall(f"{ATOM}entry")
+    assert len(entries) == 2
+    for entry in entries:  # RFC 4287, 4.1.2: a content or an alternate link
+        assert entry.findtext(f"{ATOM}content")

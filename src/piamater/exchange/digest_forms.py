@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from piamater.errors import InputError
-from piamater.exchange.digest import Digest, days_since
+from piamater.exchange.digest import Digest, ReviewWaiting, days_since
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _GENERATOR = "Piamater digest"
@@ -26,7 +26,7 @@ _WHYS = {
     "moved": "the evidence under it changed",
     "lapsed": "its approval lapsed",
     "review": "to be reviewed and signed",
-    "submit": "changed, not put forward for review",
+    "submit": "nobody has put its words forward for review",
     "due-soon": "its review is due soon",
 }
 
@@ -44,23 +44,38 @@ def lines(found: Digest, *, ages: bool = True) -> Iterator[Line]:
     """What waits, one thing a line; ``ages`` tells days since, else the day itself."""
     for one in found.questions:
         age = (
-            f"the oldest for {days_since(one.oldest, found.on)} days"
+            f"the oldest for {_many(days_since(one.oldest, found.on), 'day', 'days') or 'less than a day'}"
             if ages
             else f"the oldest since {one.oldest}"
         )
         urgent = f", {one.urgent} with a danger sign" if one.urgent else ""
         yield Line("Questions", f"{one.count} {_STATES[one.state]}{urgent}; {age}")
-    for each in found.reviews:
-        due = f", due {each.due}" if each.due else ""
-        why = _WHYS.get(each.why, each.why)
-        yield Line("Reviews", f"{each.guide} ({each.language}): {why}{due}", each.address)
+    for (guide, why, due), some in _by_guide(found).items():
+        until = f", due {due}" if due else ""
+        names = ", ".join(one.language for one in some)
+        yield Line("Reviews", f"{guide} ({names}): {_WHYS.get(why, why)}{until}", some[0].address)
     for watched in found.watch:
         kinds = ", ".join(f"{kind} {count}" for kind, count in watched.why.items())
         yield Line(
-            "Evidence", f"{watched.guide}: {watched.count} documents ({kinds})", watched.address
+            "Evidence",
+            f"{watched.guide}: {_many(watched.count, 'document', 'documents')} ({kinds})",
+            watched.address,
         )
     for problem in found.problems:
         yield Line("Could not be read", problem)
+
+
+def _by_guide(found: Digest) -> dict[tuple[str, str, str], list[ReviewWaiting]]:
+    """The reviews that wait for the same reason, a guide's languages together."""
+    grouped: dict[tuple[str, str, str], list[ReviewWaiting]] = {}
+    for one in found.reviews:
+        grouped.setdefault((one.guide, one.why, one.due), []).append(one)
+    return grouped
+
+
+def _many(count: int, one: str, more: str) -> str:
+    """A count with its word; empty for none."""
+    return f"{count} {one if count == 1 else more}" if count else ""
 
 
 def subject(found: Digest) -> str:
@@ -68,9 +83,9 @@ def subject(found: Digest) -> str:
     asked = sum(one.count for one in found.questions)
     parts = [
         f"{found.urgent} urgent" if found.urgent else "",
-        f"{asked} questions" if asked else "",
-        f"{len(found.reviews)} reviews" if found.reviews else "",
-        f"{len(found.watch)} guides with new evidence" if found.watch else "",
+        _many(asked, "question", "questions"),
+        _many(len(_by_guide(found)), "guide to review", "guides to review"),
+        _many(len(found.watch), "guide with new evidence", "guides with new evidence"),
         "something cannot be read" if found.problems else "",
     ]
     what = ", ".join(one for one in parts if one) or "nothing waits"
@@ -147,7 +162,7 @@ def as_feed(found: Digest, home: str, before: bytes = b"", now: datetime | None 
         _add(entry, "id", id_)
         _add(entry, "title", f"{one.group}: {one.text}")
         _add(entry, "updated", known.get(id_, moment))
-        _add(entry, "summary", one.text)
+        _add(entry, "content", one.text)
         if one.address:
             etree.SubElement(entry, f"{{{_ATOM}}}link", href=one.address)
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
