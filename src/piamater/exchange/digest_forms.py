@@ -43,11 +43,8 @@ class Line:
 def lines(found: Digest, *, ages: bool = True) -> Iterator[Line]:
     """What waits, one thing a line; ``ages`` tells days since, else the day itself."""
     for one in found.questions:
-        age = (
-            f"the oldest for {_many(days_since(one.oldest, found.on), 'day', 'days') or 'less than a day'}"
-            if ages
-            else f"the oldest since {one.oldest}"
-        )
+        days = _many(days_since(one.oldest, found.on), "day", "days") or "less than a day"
+        age = f"the oldest for {days}" if ages else f"the oldest since {one.oldest}"
         urgent = f", {one.urgent} with a danger sign" if one.urgent else ""
         yield Line("Questions", f"{one.count} {_STATES[one.state]}{urgent}; {age}")
     for (guide, why, due), some in _by_guide(found).items():
