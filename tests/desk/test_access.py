@@ -21,6 +21,9 @@ OWN: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/queues/"): EVERYBODY,
     ("GET", "/evidence/"): EVERYBODY,
     ("POST", "/evidence/seizure/"): (*REVIEWING, "eva"),
+    ("GET", "/questions/"): ("ada", "eva", "haque", "root"),
+    ("GET", "/questions/1/"): ("ada", "eva", "haque", "root"),
+    ("POST", "/questions/1/assign/"): ("ada", "eva", "haque", "root"),
     ("GET", "/review/seizure/"): EVERYBODY,
     ("GET", "/review/seizure/en/"): EVERYBODY,
     ("GET", "/passages/?q=seizure"): WRITING,
@@ -42,6 +45,12 @@ def test_the_table_holds_every_address_of_the_desk_itself() -> None:
         re.sub(r"\?.*", "", path).strip("/").replace("seizure", "<slug:guide>") for _, path in OWN
     } | {path.strip("/") for path in OPEN}
     told = {one.replace("<slug:guide>/en", "<slug:guide>/<slug:language>") for one in told}
+    told = {
+        one.replace("questions/1/assign", "questions/<int:number>/<slug:what>").replace(
+            "questions/1", "questions/<int:number>"
+        )
+        for one in told
+    }
     told = {one.replace("findings/1", "findings/<int:page_id>") for one in told}
     elsewhere = {
         "logout", "second-factor", "second-factor/code.svg", "invited/<str:token>", "favicon.ico"

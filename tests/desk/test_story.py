@@ -17,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from piamater.answers.inbox import Inbox
 from piamater.corpus import Library, add
 from piamater.guides.review import Reviews, cells, verify
 from tests.desk.conftest import PASSWORD, Running, code_of, secret_of
@@ -251,7 +252,13 @@ def test_axe_finds_no_violation_on_the_desks_own_pages(browser: Browser, desk: R
     page.goto(desk.address + "/login/")
     found += [("login", one["id"], "") for one in axe.run(page).response["violations"]]
     haque = come_in(browser, desk, "haque")
-    for path in ("/queues/", "/review/seizure/", "/review/seizure/bn/"):
+    for path in (
+        "/queues/",
+        "/questions/",
+        "/evidence/",
+        "/review/seizure/",
+        "/review/seizure/bn/",
+    ):
         for width in (360, 1280):
             haque.set_viewport_size({"width": width, "height": 800})
             haque.goto(desk.address + path)
@@ -284,7 +291,7 @@ def test_new_evidence_waits_for_a_decision_and_readers_are_told(
 ) -> None:
     haque = come_in(browser, desk, "haque")
     haque.goto(f"{desk.address}/evidence/")
-    expect(haque.locator("main")).to_contain_text("Nothing new.")
+    expect(haque.locator("main")).not_to_contain_text("seizure-news")
     (desk.folder.parent / "news.md").write_text(NEWS, "utf-8")
     library = Library(desk.folder)
     with library.writing():
@@ -294,7 +301,8 @@ def test_new_evidence_waits_for_a_decision_and_readers_are_told(
     expect(section).to_contain_text("Most seizures end in a few minutes.")
     section.get_by_role("button", name="Decide").click()
     expect(haque.locator(".told.error")).to_contain_text("no verdict")
-    section.locator("select").first.select_option("no-change")
+    for one in section.locator("select").all():  # notes of the second of publishing wait too
+        one.select_option("no-change")
     section.locator("[name=note]").fill("one new trial, no change")
     section.get_by_role("button", name="Decide").click()
     expect(haque.locator(".told.success")).to_contain_text("stands in the ledger")
@@ -305,3 +313,36 @@ def test_new_evidence_waits_for_a_decision_and_readers_are_told(
         "one new trial, no change",
     )
     expect(haque.locator("main")).not_to_contain_text("seizure-news")
+
+
+def test_a_readers_question_is_answered_by_one_and_signed_by_another(
+    browser: Browser, desk: Running
+) -> None:
+    library = Library(desk.folder)
+    code = Inbox(desk.folder).add("How is a lumbar puncture done?", "en", library.today)
+    eva = come_in(browser, desk, "eva")
+    eva.goto(f"{desk.address}/queues/")
+    eva.get_by_role("link", name="1 wait").click()
+    eva.get_by_role("link", name="1", exact=True).click()
+    eva.select_option("#to", "haque")
+    eva.get_by_role("button", name="Give").click()
+    expect(eva.locator(".told.success")).to_be_visible()
+    eva.get_by_role("button", name="Draft from the library").click()
+    expect(eva.locator(".draft")).to_contain_text("[1]")
+    eva.fill("#answer", "A thin needle takes fluid from the lower back. [1]")
+    eva.get_by_role("button", name="Keep the answer").click()
+    expect(eva.locator(".told.success")).to_contain_text("another person")
+    expect(eva.get_by_role("button", name="Sign this answer")).to_have_count(0)
+    held = Inbox(desk.folder).by_receipt(code)
+    assert held
+    assert held.state == "answered"
+    haque = come_in(browser, desk, "haque")
+    haque.goto(f"{desk.address}/questions/1/")
+    expect(haque.locator("mark")).to_be_visible()
+    haque.get_by_role("button", name="Sign this answer").click()
+    expect(haque.locator(".told.success")).to_contain_text("signed")
+    held = Inbox(desk.folder).by_receipt(code)
+    assert held
+    assert (held.state, held.signed_by) == ("signed", "R. Haque, neurologist, A-1")
+    haque.get_by_role("button", name="Delete for good").click()
+    expect(haque.locator("main")).to_contain_text("Nothing waits.")

@@ -37,7 +37,7 @@ def test_a_check_counts_by_its_number(desk: Desk) -> None:
     number = news(desk.library).number
     news(desk.library, "es")
     edition = EditionStore(desk.library.folder / "editions").latest(GUIDE)
-    held = checked(number, NOW + timedelta(seconds=5))
+    held = checked(number, datetime.now(UTC) + timedelta(seconds=5))
     found = since_of(edition, held, desk.library.corpus)
     assert (found.number, found.why, found.by) == (number, "checked", "ada")
 

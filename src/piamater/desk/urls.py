@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 
-from piamater.desk.views import account, evidence, review, work
+from piamater.desk.views import account, evidence, questions, review, work
 
 urlpatterns = [
     path("login/", account.login, name="login"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("queues/", work.queues),
     path("evidence/", evidence.evidence),
     path("evidence/<slug:guide>/", evidence.decide),
+    path("questions/", questions.listing),
+    path("questions/<int:number>/", questions.question),
+    path("questions/<int:number>/<slug:what>/", questions.act),
     path("passages/", work.passages),
     path("findings/<int:page_id>/", work.page_findings),
     path("review/<slug:guide>/", review.guide_desk),

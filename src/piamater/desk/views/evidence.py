@@ -46,7 +46,7 @@ def decide(request: HttpRequest, guide: str) -> HttpResponse:
     person = person_of(request)
     assert person
     verdicts = {
-        name.removeprefix("verdict."): value
+        name.removeprefix("verdict."): str(value)
         for name, value in request.POST.items()
         if name.startswith("verdict.") and value
     }

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from piamater.answers.inbox import Inbox
 from piamater.desk.findings import Found, findings
 from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
 from piamater.desk.people import STAFF, WRITING, needs
 from piamater.desk.shelf import library, reviews
+from piamater.desk.views.questions import inbox
 
 FOUND = 12
 """Passages that the citation picker offers."""
@@ -38,8 +38,13 @@ def queues(request: HttpRequest) -> HttpResponse:
         "To review": [one for one in waiting if one.why in ("review", "lapsed")],
         "To put forward": [one for one in waiting if one.why == "submit"],
     }
-    questions = [one for one in Inbox(library().folder).list("") if one.state != "answered"]
-    context = {"kinds": kinds, "questions": questions, "broken": reviews().book.broken}
+    questions = [one for one in inbox().list() if one.state != "signed"]
+    context = {
+        "kinds": kinds,
+        "questions": questions,
+        "urgent": sum(one.urgent for one in questions),
+        "broken": reviews().book.broken,
+    }
     return render(request, "desk/queues.html", context)
 
 

@@ -1,0 +1,111 @@
+"""Readers' questions at the desk: given to somebody, drafted, answered, signed by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from piamater.answers.inbox import Inbox
+from piamater.answers.inbox_record import ReaderQuestion
+from piamater.answers.signers import ANSWERING, SIGNING
+from piamater.desk.people import may, needs, person_of
+from piamater.desk.shelf import library, reviews
+from piamater.errors import PiamaterError, UnknownNameError
+
+WRITING_ANSWERS = frozenset(ANSWERING)
+HANDLING = WRITING_ANSWERS | {"administrator"}
+
+
+def inbox() -> Inbox:
+    """The questions of this library."""
+    return Inbox(library().folder, library().today, library().settings)
+
+
+@needs(HANDLING)
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """All questions, those with danger signs first."""
+    return render(request, "desk/questions.html", {"questions": inbox().list()})
+
+
+@needs(HANDLING)
+@require_safe
+def question(request: HttpRequest, number: int) -> HttpResponse:
+    """One question with its draft and answer, and what can be done with it."""
+    person = person_of(request)
+    try:
+        held = inbox().get(number)
+    except UnknownNameError as error:
+        raise Http404(number) from error
+    people = [
+        one for one in reviews().book.people.values()
+        if not one.ended and WRITING_ANSWERS & set(one.roles)
+    ]  # fmt: skip
+    context = {
+        "question": held,
+        "keep_until": inbox().keep_until(held),
+        "people": people,
+        "may_answer": may(person, WRITING_ANSWERS),
+        "may_sign": may(person, frozenset(SIGNING)),
+    }
+    return render(request, "desk/question.html", context)
+
+
+@needs(HANDLING)
+@require_POST
+def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
+    """Do one thing with a question: ``assign``, ``draft``, ``answer``, ``sign``, ``delete``."""
+    person = person_of(request)
+    assert person  # ``needs`` has seen to it
+    box, today = inbox(), library().today
+    form = request.POST
+    acts: dict[str, Callable[[], object]] = {
+        "assign": lambda: box.assign(number, form.get("to", ""), today),
+        "draft": lambda: _draft(box, number),
+        "answer": lambda: box.answer(number, form.get("answer", ""), person.id, today),
+        "sign": lambda: box.sign(number, person.id, today, form.get("seen", "") or "nothing"),
+        "delete": lambda: box.delete(number),
+    }
+    if what not in acts:
+        raise Http404(what)
+    try:
+        acts[what]()
+        messages.success(request, _TOLD[what])
+    except UnknownNameError as error:
+        if not _there(box, number):
+            raise Http404(number) from error
+        messages.error(request, str(error))
+    except PiamaterError as error:
+        messages.error(request, str(error))
+    return redirect("/questions/" if what == "delete" else f"/questions/{number}/")
+
+
+_TOLD = {
+    "assign": "The question is given to them.",
+    "draft": "A draft with its quotes is there; readers do not see it.",
+    "answer": "The answer is kept; the reader sees it when another person has signed it.",
+    "sign": "The answer is signed: the reader sees it with the receipt code.",
+    "delete": "The question is deleted for good.",
+}
+
+
+def _draft(box: Inbox, number: int) -> ReaderQuestion:
+    """Draft an answer from the library, with its quotes."""
+    from piamater.answers import Asker
+    from piamater.answers.drafting import draft_answer
+    from piamater.answers.reply import draft_text, quotes_of
+    from piamater.search import TantivyIndex
+    from piamater.vocabulary import Vocabulary
+
+    vocabulary = Vocabulary.load(library().vocabulary_folder)
+    index = TantivyIndex(library().index_folder, vocabulary.fingerprint)
+    found = draft_answer(Asker(library(), index, vocabulary), box.get(number))
+    return box.draft(number, draft_text(found), quotes_of(found))
+
+
+def _there(box: Inbox, number: int) -> bool:
+    return any(one.id == number for one in box.list())
