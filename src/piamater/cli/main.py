@@ -30,6 +30,7 @@ COMMANDS = {
     "desk": ("desk", "Open the desk where editors write and reviewers sign."),
     "questions": ("questions", "Readers' questions to people: answer, sign, publish, delete."),
     "digest": ("digest", "Tell what waits for the staff: on the screen, by mail, as a feed."),
+    "export": ("export", "Give the library out: quality evidence for assessors."),
     "vocabulary": ("vocabulary", "Show or import vocabularies."),
     "backup": ("backup", "Copy the library into one file, while it runs."),
     "restore": ("restore", "Get a library back from its copy."),
@@ -40,7 +41,6 @@ COMMANDS = {
 
 LATER = {
     "differential": "findings to their possible causes",
-    "export": "the exports",
 }
 """Commands of the contract that this release does not have, and what they belong to."""
 
