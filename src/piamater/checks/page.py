@@ -248,9 +248,16 @@ class Page:
             return None
         return self.document.passages[at]
 
+    @cached_property
+    def _entries_by_label(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for one in self.entries:
+            found.setdefault(one.label, []).append(one)
+        return found
+
     def entry(self, label: str, at: int) -> Entry | None:
         """The reference that a label means at a place: in the next list, else in the last."""
-        same = [one for one in self.entries if one.label == label]
+        same = self._entries_by_label.get(label, ())
         after = [one for one in same if one.start >= at]
         if after:
             return min(after, key=lambda one: one.start)

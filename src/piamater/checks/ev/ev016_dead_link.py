@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from urllib.parse import urljoin, urlsplit
 
 from piamater.checks.page import Page
@@ -59,25 +61,30 @@ def check(page: Page) -> Iterator[Hit]:
 _TODO = "find where it has moved to or an archived copy, or cite a source that can be opened"
 
 
+_FETCHED = ("http://", "https://", "file:")
+
+
 def _addresses(page: Page) -> Iterator[_Address]:
     """The addresses of the reference list, then those of links elsewhere."""
-    listed = []
     for entry in page.entries:
         url = entry.url or (_DOI + entry.doi if entry.doi else "")
-        listed.append((entry.start, entry.end))
-        if url.startswith(("http://", "https://", "file:")):
+        if url.startswith(_FETCHED):
             at = entry.text.find(url)
             start = entry.start + at if at >= 0 else entry.start
             end = start + len(url) if at >= 0 else entry.end
             yield _Address(start, end, url, f"reference {entry.label}")
+    listed = sorted((one.start, one.end) for one in page.entries)
     base = page.name if page.name.startswith(("http://", "https://")) else ""
     for link in page.links:
+        if not link.target.startswith(_FETCHED) and not base:
+            continue
         try:
             target = urljoin(base, link.target) if base else link.target
         except ValueError:
             continue
-        inside = any(start <= link.start < end for start, end in listed)
-        if not inside and target.startswith(("http://", "https://", "file:")):
+        place = bisect_right(listed, (link.start, inf)) - 1
+        inside = place >= 0 and link.start < listed[place][1]
+        if not inside and target.startswith(_FETCHED):
             yield _Address(link.start, link.end, target, "the link")
 
 
