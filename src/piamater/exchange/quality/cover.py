@@ -14,6 +14,8 @@ from piamater.exchange.quality import html
 from piamater.exchange.quality.facts import Evidence
 from piamater.exchange.quality.policies import Own, expected
 
+NOTHING = "<p>Nothing that the library can tell.</p>\n"
+
 FILES = {
     "policies/review-policy.md": "the review policy in force, in words",
     "policies/review-policy.toml": "the same as settings",
@@ -84,7 +86,7 @@ def cover(it: Evidence, own: Own, figures: Mapping[str, str], gaps: Mapping[str,
         "what two British standards for health information ask to what this library can show. It "
         "is no certificate, and nobody has assessed it.</p>\n"
         + _missing(it, own, gaps)
-        + "".join(_table(one, own, figures, gaps) for one in standards())
+        + "".join(_standard_part(one, own, figures, gaps) for one in standards())
         + _files(own)
         + _about()
     )
@@ -95,7 +97,7 @@ def _missing(it: Evidence, own: Own, gaps: Mapping[str, str]) -> str:
     told = [html.text(one) for one in missing(own, gaps)]
     wrong = [html.text(one) for one in it.problems]
     out = '<section class="lacks">\n<h2>What is missing</h2>\n'
-    out += html.items(told) or "<p>Nothing that the library can tell.</p>\n"
+    out += html.items(told) or NOTHING
     if wrong:
         out += f"<h3>What is wrong</h3>\n{html.items(wrong)}"
     return out + "</section>\n"
@@ -109,23 +111,21 @@ def missing(own: Own, gaps: Mapping[str, str]) -> list[str]:
     return [*gaps.values(), *absent]
 
 
-def _table(
+def _standard_part(
     standard: Standard, own: Own, figures: Mapping[str, str], gaps: Mapping[str, str]
 ) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{html.text(one.number)}<br>{html.text(one.name)}</th>'
-        f"<td>{html.text(one.asks)}</td><td>{_here(one, own, figures)}</td>"
-        f"<td>{_lacks(one, own, gaps)}</td></tr>\n"
+        f"<section>\n<h3>{html.text(one.number)}. {html.text(one.name)}</h3>\n"
+        f"<p>{html.text(one.asks)}</p>\n"
+        f'<div class="sides"><div><h4>What is here</h4>\n{_here(one, own, figures)}</div>\n'
+        f"<div><h4>What is missing</h4>\n{_lacks(one, own, gaps)}</div></div>\n</section>\n"
         for one in standard.criteria
     )
     return (
         f'<section>\n<h2 id="{standard.id}">{html.text(standard.name)}</h2>\n'
         f"<p>{html.text(standard.by)}. {html.link(standard.address)}; {html.text(standard.dated)}; "
         f"looked up {standard.looked_up}. {html.text(standard.unseen)}</p>\n"
-        f"<table>\n<caption>{html.text(standard.name)}, in our own words</caption>\n"
-        '<thead><tr><th scope="col">Criterion</th><th scope="col">What it asks</th>'
-        '<th scope="col">What is here</th><th scope="col">What is missing</th></tr></thead>\n'
-        f"<tbody>\n{rows}</tbody>\n</table>\n</section>\n"
+        f"<p>What each criterion asks stands here in our own words.</p>\n{rows}</section>\n"
     )
 
 
@@ -134,7 +134,7 @@ def _here(one: Criterion, own: Own, figures: Mapping[str, str]) -> str:
     return (
         html.items([html.link(name) for name in (*one.shows, *written)])
         + "".join(f"<p>{html.text(figures[key])}</p>\n" for key in one.figures)
-        or "Nothing."
+        or "<p>Nothing.</p>\n"
     )
 
 
@@ -145,7 +145,7 @@ def _lacks(one: Criterion, own: Own, gaps: Mapping[str, str]) -> str:
         *(f"No file on: {titles[key].lower()}." for key in one.policies if key in titles),
         *([one.beyond] if one.beyond else []),
     ]
-    return html.items([html.text(each) for each in told]) or "Nothing that the library can tell."
+    return html.items([html.text(each) for each in told]) or NOTHING
 
 
 def _files(own: Own) -> str:

@@ -67,14 +67,16 @@ def _of_reviews(it: Evidence) -> dict[str, str]:
     return {
         "policy": f"The next review lies at most {it.policy.months} months ahead; the policy in "
         f"force is {it.policy.hash[:12]}.",
-        "ledger": f"{len(book.entries):,} entries: {it.acts('submit')} put forward, "
-        f"{it.acts(*APPROVING)} approvals by {len(signers)} persons, "
-        f"{it.acts('reject')} rejections, {it.acts('withdraw')} taken back.",
-        "people": f"{len(book.people)} persons registered, {clinical} of them clinical reviewers, "
-        "whose credentials the ledger says were checked.",
-        "interests": f"{declared} of {len(decided)} decisions come with a declaration of "
-        "interests.",
-        "watched": f"New literature was looked at and decided on {it.acts('checked')} times.",
+        "ledger": f"Entries of the ledger: {len(book.entries):,}. Put forward: "
+        f"{it.acts('submit')}; approvals: {it.acts(*APPROVING)}, by different persons: "
+        f"{len(signers)}; rejections: {it.acts('reject')}; taken back: {it.acts('withdraw')}.",
+        "people": f"Persons registered: {len(book.people)}; clinical reviewers among them, with a "
+        f"credential and a word on how it was checked: {clinical}.",
+        "interests": f"Decisions with a declaration of interests: {declared} of {len(decided)}.",
+        "watched": f"Decisions on new literature in the ledger: {it.acts('checked')}.",
+        "doctor": "The check of the whole library finds it sound."
+        if it.doctor["sound"]
+        else "The check of the whole library finds faults; see doctor.json.",
     }
 
 
@@ -88,13 +90,13 @@ def _of_guides(it: Evidence) -> dict[str, str]:
     dated = sum(bool(one.review and one.review.next_due) for one in published)
     return {
         "publisher": f"The library calls itself {it.library.settings.name}.",
-        "guides": f"{len(works)} guides, {len(published)} by language: "
+        "guides": f"Guides: {len(works)}; with their translations {len(published)}: "
         f"{counted(states) or 'none'}.",
-        "editions": f"{sum(works.values()):,} editions of {len(works)} guides, each frozen.",
-        "dates": f"{dated} of {len(published)} guides by language show the day of their next "
-        f"review; it has passed for {_overdue(published)}.",
-        "languages": f"Guides by language: {counted(languages) or 'none'}; {len(translated)} are "
-        f"translations, {approved} of them approved.",
+        "editions": f"Editions of the guides, each frozen: {sum(works.values()):,}.",
+        "dates": f"Pages that show the day of their next review: {dated} of {len(published)}; "
+        f"for {_overdue(published)} it has passed.",
+        "languages": f"Pages by language: {counted(languages) or 'none'}; translations: "
+        f"{len(translated)}, approved: {approved}.",
         "reading": " ".join(_reading(published)) or "Nothing to measure.",
         "findings": _findings(it),
     }
@@ -108,14 +110,13 @@ def _of_sources(it: Evidence) -> dict[str, str]:
     licences = sum(bool(one.version.record.licence) for one in cited)
     notes = sum(bool(one.version.record.looked_up) for one in cited)
     return {
-        "evidence": f"{facts:,} statements of fact, {facts - uncited:,} with a citation; "
-        f"{citations:,} citations of {len(cited):,} sources. "
-        f"{notes:,} of these are evidence notes: what is quoted is this library's own summary "
-        "of the work, not the work's words.",
+        "evidence": f"Statements of fact: {facts:,}, with a citation {facts - uncited:,}. "
+        f"Citations: {citations:,}, of sources: {len(cited):,}. Evidence notes among these: "
+        f"{notes:,}; what is quoted of such a note is this library's own summary of a work.",
         "kinds": f"Cited sources by kind: {counted(kinds) or 'none'}.",
         "standing": "Cited sources by standing today: "
         f"{counted(Counter(one.standing for one in cited)) or 'none'}.",
-        "licences": f"{licences:,} of {len(cited):,} cited sources have their licence on record.",
+        "licences": f"Cited sources with their licence on record: {licences:,} of {len(cited):,}.",
     }
 
 
@@ -125,8 +126,8 @@ def _of_readers(it: Evidence) -> dict[str, str]:
     for _, state, count in it.questions:
         states[state] += count
     return {
-        "questions": f"{states.total():,} readers' questions kept, from {len(months)} months: "
-        f"{counted(states) or 'none'}. Those deleted are not counted."
+        "questions": f"Readers' questions kept: {states.total():,} ({counted(states) or 'none'}), "
+        f"from different months: {len(months)}. Those deleted are not counted."
     }
 
 
@@ -134,7 +135,8 @@ def _findings(it: Evidence) -> str:
     severities = Counter(each.severity for one in it.checked for each in one.findings)
     rules = {rule for one in it.checked for rule in one.rules_run}
     return (
-        f"{len(rules)} rules over {len(it.checked)} pages: {counted(severities) or 'no finding'}."
+        f"Findings of {len(rules)} rules on {len(it.checked)} pages: "
+        f"{counted(severities) or 'none'}."
     )
 
 
@@ -150,8 +152,8 @@ def _reading(published: Sequence[Shown]) -> Iterator[str]:
         ]
         if some:
             yield (
-                f"Reading measure of {len(some)} patient views ({told}): {min(some):.1f} to "
-                f"{max(some):.1f}, median {median(some):.1f}."
+                f"Reading measure ({told}): {min(some):.1f} to {max(some):.1f}, median "
+                f"{median(some):.1f}, over {len(some)} views for patients."
             )
 
 
@@ -181,11 +183,10 @@ def _review_gaps(it: Evidence) -> dict[str, str]:
         "ledger": ""
         if it.proof.begun
         else "No review ledger was begun: nobody has signed anything.",
-        "proof": f"The proof of the reviews has {faults} faults; see proof.txt." if faults else "",
+        "proof": f"Faults in the proof of the reviews: {faults}; see proof.txt." if faults else "",
         "clinical": "" if clinical else "No clinical reviewer is registered.",
-        "overdue": f"The review date of {overdue} guides by language has passed."
-        if overdue
-        else "",
+        "overdue": f"Pages whose review date has passed: {overdue}." if overdue else "",
+        "doctor": "" if it.doctor["sound"] else "The library is not sound; see doctor.json.",
         "watched": "" if it.acts("checked") else "Nobody has yet decided on new literature.",
     }
 
@@ -198,13 +199,13 @@ def _text_gaps(it: Evidence) -> dict[str, str]:
     errors = sum(each.severity == "error" for one in it.checked for each in one.findings)
     unlicensed = sum(not one.version.record.licence for one in it.cited)
     return {
-        "languages": f"{unsigned} of {len(translated)} translations are not approved."
+        "languages": f"Translations that are not approved: {unsigned} of {len(translated)}."
         if unsigned
         else ("" if translated else "There is no translation."),
-        "uncited": f"{uncited} statements of fact have no citation." if uncited else "",
+        "uncited": f"Statements of fact without a citation: {uncited}." if uncited else "",
         "standing": f"Cited sources that are not current: {counted(worse)}." if worse else "",
-        "findings": f"The checks find {errors} errors in published guides." if errors else "",
-        "licences": f"The licence of {unlicensed} cited sources is not on record."
+        "findings": f"Errors that the checks find in published guides: {errors}." if errors else "",
+        "licences": f"Cited sources whose licence is not on record: {unlicensed}."
         if unlicensed
         else "",
     }
@@ -212,7 +213,9 @@ def _text_gaps(it: Evidence) -> dict[str, str]:
 
 def _approved(approved: int, every: int) -> str:
     if every and not approved:
-        return f"No guide is approved: all {every} lack signatures that the policy asks for."
+        return (
+            f"No guide is approved (0 of {every}): signatures that the policy asks for are missing."
+        )
     if approved < every:
-        return f"{every - approved} of {every} guides are not approved."
+        return f"Guides that are not approved: {every - approved} of {every}."
     return ""

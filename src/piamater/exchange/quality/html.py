@@ -18,6 +18,11 @@ th, td { border: 1px solid #767676; padding: .4rem .55rem; text-align: left; ver
 .small { font-size: .9375rem; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { position: static; }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
+  gap: 0 2rem; border-bottom: 1px solid #767676; }
+h4 { margin: .5rem 0 0; }
+main { overflow-wrap: anywhere; }
+table { word-break: break-word; }
 img { max-width: 100%; }
 @media print { .skip { display: none; } h2, h3 { break-after: avoid; } }
 """

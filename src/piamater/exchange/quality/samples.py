@@ -31,7 +31,6 @@ class Sample:
     library: Library
     shown: Shown
     view: Audience
-    published: frozenset[str]
     labels: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -163,12 +162,11 @@ def sample_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The sample pages by their place in the export, with their pictures and a list of them."""
     ids = chosen(rows)
-    published = frozenset(one.guide.id for one in rows if one.edition)
     wanted = [one for id_ in ids for one in rows if one.guide.id == id_ and one.edition]
     listed = []
     for one in wanted:
         for view, words in VIEWS:
-            sample = Sample(library, one, view, published)
+            sample = Sample(library, one, view)
             yield f"samples/{sample.name}", sample.html()
             guide = one.guide
             listed.append(
