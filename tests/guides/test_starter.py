@@ -37,6 +37,12 @@ def test_no_guide_has_a_finding(library: Library) -> None:
     assert FOLDER.lint(library_texts(library), FOLDER.ids()) == []
 
 
+def test_no_guide_stands_on_a_source_that_may_not_be_cited(library: Library) -> None:
+    cited = {one.source for guides in FOLDER.all() for one in guides.original.cites.values()}
+    judged = {one: library.judge(library.corpus.version(one)).standing for one in cited}
+    assert {one: found for one, found in judged.items() if not found.citable} == {}
+
+
 @pytest.mark.parametrize("id_", FOLDER.ids())
 def test_every_guide_is_in_three_languages_and_names_a_concept(id_: str) -> None:
     guides = FOLDER.load(id_)
