@@ -71,7 +71,14 @@ def make_shelf(folder: Path) -> Path:
         for id_, (name, roles, credential, checked) in ROLES.items():
             reviews.register(key, person(id_, name, roles, credential, checked))
         publish(library, GuideFolder(folder / "guides"), key=key)
+    library.corpus.close()
     return folder
+
+
+def copied(made: Path, target: Path) -> Path:
+    """A copy of the library; what SQLite keeps beside an open database comes and goes."""
+    beside = shutil.ignore_patterns("*-shm", "*-wal")
+    return Path(shutil.copytree(made, target, ignore=beside))
 
 
 ENVIRONMENT = {**os.environ, "PIAMATER_PASSPHRASE": PASSPHRASE, "PIAMATER_PASSWORD": PASSWORD}
@@ -124,14 +131,14 @@ class Running:
 @pytest.fixture
 def desk(made: Path, tmp_path: Path) -> Iterator[Running]:
     """A desk over a copy of the library."""
-    with running(Path(shutil.copytree(made, tmp_path / "library"))) as one:
+    with running(copied(made, tmp_path / "library")) as one:
         yield one
 
 
 @pytest.fixture(scope="module")
 def shared_desk(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A desk that the tests of a module share; they change nothing that others look at."""
-    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("shared") / "library"))
+    folder = copied(made, tmp_path_factory.mktemp("shared") / "library")
     with running(folder) as one:
         yield one
 

@@ -10,7 +10,7 @@ import pytest
 
 from piamater.starter import guides_folder
 from piamater.testing.postgres_server import PostgresServer, server_programs
-from tests.desk.conftest import GUIDES, in_desk
+from tests.desk.conftest import GUIDES, copied, in_desk
 
 EVERY_GUIDE = """
 from piamater.desk.configure import configure
@@ -96,7 +96,7 @@ print(json.dumps({"told": told, "both": pulled.both, "file": file.read_text(),
 
 
 def test_every_starter_guide_through_the_desk_and_back(made: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(made, tmp_path / "library"))
+    folder = copied(made, tmp_path / "library")
     shutil.rmtree(folder / "desk")
     shutil.rmtree(folder / "guides")
     shutil.copytree(guides_folder(), folder / "guides")
@@ -105,7 +105,7 @@ def test_every_starter_guide_through_the_desk_and_back(made: Path, tmp_path: Pat
 
 
 def test_random_edits_survive_in_both_directions(made: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(made, tmp_path / "library"))
+    folder = copied(made, tmp_path / "library")
     in_desk(folder, EDITS, "200")
 
 
@@ -113,7 +113,7 @@ def test_the_same_with_postgresql(made: Path, tmp_path: Path) -> None:
     programs = server_programs()
     if programs is None:
         pytest.skip("no PostgreSQL: apt-get install postgresql")
-    folder = Path(shutil.copytree(made, tmp_path / "library"))
+    folder = copied(made, tmp_path / "library")
     with PostgresServer(programs) as server:
         database = {"PIAMATER_DESK_DATABASE": server.address()}
         assert int(in_desk(folder, EVERY_GUIDE, **database)) == len(GUIDES) * 3
@@ -122,7 +122,7 @@ def test_the_same_with_postgresql(made: Path, tmp_path: Path) -> None:
 
 
 def test_changed_on_both_sides_nothing_is_lost_and_it_is_said(made: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(made, tmp_path / "library"))
+    folder = copied(made, tmp_path / "library")
     found = json.loads(in_desk(folder, BOTH))
     assert "changed with another editor meanwhile" in found["told"]
     assert found["both"] == ["seizure/en.md"]

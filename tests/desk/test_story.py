@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -346,3 +347,49 @@ def test_a_readers_question_is_answered_by_one_and_signed_by_another(
     assert (held.state, held.signed_by) == ("signed", "R. Haque, neurologist, A-1")
     haque.get_by_role("button", name="Delete for good").click()
     expect(haque.locator("main")).to_contain_text("Nothing waits.")
+
+
+def test_two_editors_at_once_lose_nothing(browser: Browser, desk: Running) -> None:
+    ada, eva = come_in(browser, desk, "ada"), come_in(browser, desk, "eva")
+    for page in (ada, eva):
+        edit(page, desk, "en")
+    ada.locator("#id_description").fill("What Ada wrote.")
+    save(ada)
+    expect(eva.locator("body")).to_contain_text("Ada Writer saved a new version", timeout=40_000)
+    eva.locator("#id_description").fill("What Eva wrote.")
+    eva.get_by_role("button", name="Save draft").first.click()
+    eva.wait_for_timeout(2_000)
+    with sqlite3.connect(desk.folder / "desk" / "desk.sqlite3") as db:
+        kept = "".join(
+            str(row[0]) for row in db.execute("SELECT content FROM wagtailcore_revision")
+        )
+    assert "What Ada wrote." in kept
+    text = (desk.folder / "guides" / "seizure" / "en.md").read_text("utf-8")
+    assert "What Ada wrote." in text or "What Eva wrote." in text
+
+
+def test_a_new_guide_and_its_translation(browser: Browser, desk: Running) -> None:
+    eva = come_in(browser, desk, "eva")
+    eva.goto(f"{desk.address}/queues/")
+    eva.get_by_role("link", name="Begin a new guide").click()
+    eva.fill("#id", "Wexford Fever")
+    eva.fill("#title", "Wexford fever")
+    eva.fill("#description", "An illness that ticks carry.")
+    eva.get_by_role("button", name="Begin").click()
+    expect(eva.locator(".told.error")).to_contain_text("small letters")
+    eva.fill("#id", "wexford-fever")
+    eva.get_by_role("button", name="Begin").click()
+    expect(eva.locator("#id_title")).to_have_value("Wexford fever")
+    eva.goto(f"{desk.address}/review/wexford-fever/")
+    eva.select_option("#into", "es")
+    eva.get_by_role("button", name="Begin a translation").click()
+    expect(eva.locator("#id_title")).to_have_value("Wexford fever")
+    eva.goto(f"{desk.address}/translations/wexford-fever/es/")
+    expect(eva.locator("main")).not_to_contain_text("changed after this was translated")
+    file = desk.folder / "guides" / "wexford-fever" / "en.md"
+    file.write_bytes(file.read_bytes().replace(b"To be written.", b"It is new.", 1))
+    eva.reload()
+    expect(eva.locator("main")).to_contain_text("changed after this was translated")
+    eva.get_by_role("button", name="says the same as the original now").click()
+    expect(eva.locator("main")).not_to_contain_text("changed after this was translated")
+    assert "wexford-fever" not in desk.reviews.editions.ids()

@@ -51,6 +51,8 @@ def test_a_good_guide_has_no_finding(library: Library) -> None:
         ("Ticks carry it.", "TODO Ticks carry it.", "placeholder"),
         ("Ticks carry it.", "[Ticks](guide:nothing) carry it.", "link"),
         ("Ticks carry it.", "[Ticks](https://example.org) carry it.", "link"),
+        ("Ticks carry it.[^ticks]", "Ticks carry it.[^ticks]\n\n```\n10 mg a day\n```", "code"),
+        ("Ticks carry it.[^ticks]", "Ticks carry it.[^ticks]\n\n    10 mg a day", "code"),
         ("## tests:", "## unheard-of:", "format"),
         ("type: condition", "type: poem", "format"),
     ],

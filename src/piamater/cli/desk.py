@@ -64,7 +64,7 @@ def command(ctx: click.Context, host: str, port: int) -> int:
 
 @command.command()
 @click.argument("person")
-@click.option("--superuser", is_flag=True, help="May also manage accounts; it signs nothing more.")
+@click.option("--superuser", is_flag=True, help="A superuser of Wagtail; it signs nothing more.")
 @click.pass_context
 def account(ctx: click.Context, person: str, superuser: bool) -> int:
     """Give a registered person an account, or a new password; PIAMATER_PASSWORD may give it."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+
+from piamater.desk.people import STAFF, WRITING, may, person_of
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -62,4 +66,50 @@ class SecondFactor:
             and not request.path.startswith((*OPEN, FACTOR))
         ):
             return redirect(FACTOR)
+        return self.get_response(request)
+
+
+OWN = (
+    "/queues/", "/evidence/", "/questions/", "/passages/", "/findings/", "/review/", "/guides/",
+    "/translations/", *OPEN, FACTOR,
+)  # fmt: skip
+"""The desk's own addresses: each view asks for its roles itself."""
+
+READING = re.compile(
+    r"^/(?:$|account/|jsi18n/|sprite|pages/(?:\d+/)?$|pages/\d+/(?:results/|history/)"
+    r"|pages/\d+/revisions/(?:compare/|\d+/view/)|editing-sessions/|dismissibles/)"
+)
+"""What of Wagtail's everybody with a role may use; the rest is for those who write."""
+
+
+CLOSED = re.compile(
+    r"^/(?:users|groups|bulk|collections|workflows|images|documents|pages/add)/"
+    r"|^/pages/\d+/(?:delete|copy|move|unpublish|convert_alias|set_position|view_draft)/"
+)
+"""What nobody does here: accounts are made by the operator, with ``piamater desk account``, and a
+guide's pages are not added, deleted, copied or moved apart from its files."""
+
+
+class Roles:
+    """Middleware: an account without a role of the ledger opens nothing; Wagtail is for writers.
+
+    Roles are looked up every time, so that a person who has ended is out with the next request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse, or answer."""
+        if not request.user.is_authenticated or request.path.startswith(("/static/", "/logout/")):
+            return self.get_response(request)
+        person = person_of(request)
+        if not may(person, STAFF):
+            logout(request)
+            return render(request, "desk/no_role.html", status=403)
+        if CLOSED.match(request.path):
+            return render(request, "desk/no_role.html", status=403)
+        allowed = may(person, WRITING) or READING.match(request.path)
+        if not request.path.startswith(OWN) and not allowed:
+            return render(request, "desk/no_role.html", status=403)
         return self.get_response(request)

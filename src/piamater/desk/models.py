@@ -55,6 +55,8 @@ class GuidePage(Page):
     citations = Stream(citation_blocks(), blank=True)
     parts = models.JSONField(default=dict)
 
+    preview_modes: tuple[Any, ...] = ()
+    is_creatable = False  # a guide begins as a file: see views/new.py
     parent_page_types = ("desk.GuideIndex",)
     subpage_types: tuple[str, ...] = ()
     content_panels = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 
-from piamater.desk.views import account, evidence, questions, review, work
+from piamater.desk.views import account, evidence, new, questions, review, work
 
 urlpatterns = [
     path("login/", account.login, name="login"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("invited/thanks/", review.thanks),
     path("invited/<str:token>/", review.invited),
     path("queues/", work.queues),
+    path("guides/new/", new.new),
+    path("guides/<slug:guide>/translate/", new.translate),
+    path("translations/<slug:guide>/<slug:language>/", new.translations),
+    path("translations/<slug:guide>/<slug:language>/pin/", new.pin_translation),
     path("evidence/", evidence.evidence),
     path("evidence/<slug:guide>/", evidence.decide),
     path("questions/", questions.listing),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -43,6 +44,20 @@ def write_file(request: HttpRequest, page: Any) -> None:
         newest = page.specific.get_latest_revision_as_object()
         if told := saved(newest):
             messages.warning(request, told)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_copy_page")
+@hooks.register("before_move_page")
+def not_past_the_files(request: HttpRequest, *_: Any) -> HttpResponse:
+    """A guide is a folder of files: nobody deletes, copies or moves its pages apart from them."""
+    return render(request, "desk/not_here.html", status=403)
+
+
+@hooks.register("before_bulk_action")
+def nor_many_at_once(request: HttpRequest, *_: Any) -> HttpResponse:
+    """Nor many at once."""
+    return render(request, "desk/not_here.html", status=403)
 
 
 @hooks.register("insert_editor_js")

@@ -14,7 +14,7 @@ from piamater.guides.figures import figure_faults
 from piamater.guides.kinds import block_kinds, treatment_categories
 from piamater.guides.model import Block, Guide, Part, Statement
 from piamater.guides.numbers import unsupported_numbers
-from piamater.guides.statements import CITE_MARK, statements
+from piamater.guides.statements import CITE_MARK, code_lines, statements
 
 TextOf = Callable[[str], str | None]
 """The current text of a source of the library by its id; none where it is not held."""
@@ -141,6 +141,8 @@ def _texts(guide: Guide, known: set[str]) -> Iterator[Finding]:
                 )
             if not script.search(CITE_MARK.sub("", part.source)):
                 yield _error("language", guide, part.line, f"the text is not in {guide.language}")
+            for line in code_lines(part):
+                yield _error("code", guide, line, "indented or fenced text is shown as code")
             for target in _GUIDE_LINK.findall(part.source):
                 if target not in known:
                     yield _warning(

@@ -34,6 +34,27 @@ def statements(part: Part, language: str) -> list[Statement]:
     return list(_statements(markdown().parse(part.source), part.line, language))
 
 
+def beside(part: Part) -> list[str]:
+    """What a part shows beside its statements: inner headings and the heads of tables."""
+    found = []
+    shown = False
+    for token in markdown().parse(part.source):
+        if token.type in ("heading_open", "thead_open", "heading_close", "thead_close"):
+            shown = token.type.endswith("_open")
+        elif token.type == "inline" and shown and inline_text(token).strip():
+            found.append(inline_text(token))
+    return found
+
+
+def code_lines(part: Part) -> list[int]:
+    """The lines of the file on which code begins: readers would see it, and no rule would."""
+    return [
+        part.line + (token.map or [0])[0]
+        for token in markdown().parse(part.source)
+        if token.type in ("fence", "code_block", "html_block")
+    ]
+
+
 def _statements(tokens: list[Token], first: int, language: str) -> Iterator[Statement]:
     row: list[str] | None = None
     header = heading = False

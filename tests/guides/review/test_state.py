@@ -44,7 +44,7 @@ def test_from_submitted_to_approved(desk: Desk) -> None:
         "R. Haque, neurologist, A-1",
         entry.day,
     )
-    assert review.next_due == "2028-11-21"
+    assert review.next_due == "2027-11-21"  # the guide's own day comes before the signature's
     assert review.reasons == ()
     spanish = desk.review("es")
     assert spanish.state == "under-review"
@@ -91,6 +91,50 @@ def test_an_approval_that_was_forced_into_the_ledger_does_not_count(desk: Desk) 
         desk.reviews.ledger.append(desk.key, "approve", "sam", body)
         desk.reviews.ledger.append(desk.key, "approve", "nobody", body)
     assert desk.review().state == "lapsed"
+
+
+def test_who_puts_another_persons_words_forward_cannot_approve_them(desk: Desk) -> None:
+    desk.submit("root", en=["ada"], es=["ada"])
+    with pytest.raises(InputError, match="nobody approves"):
+        desk.sign("root")
+    with pytest.raises(InputError, match="role"):
+        desk.submit("haque")
+
+
+def test_a_translation_lapses_when_its_original_gains_a_block(desk: Desk) -> None:
+    desk.approve_all()
+    place = desk.library.folder / "guides" / GUIDE / "en.md"
+    added = "## outlook:\n\nIt goes away.[^ticks]\n\n## visit-questions:"
+    place.write_text(ORIGINAL.replace("## visit-questions:", added), "utf-8")
+    desk.submit()
+    desk.sign()
+    draft = desk.reviews.draft(GUIDE)
+    assert desk.reviews.of(draft).state == "approved"
+    assert desk.reviews.of(draft, "es").state == "lapsed"
+    place.with_name("es.md").write_text(pin(SPANISH, draft.original), "utf-8")
+    assert desk.reviews.of(desk.reviews.draft(GUIDE), "es").state == "lapsed"  # to pin is no review
+
+
+def test_the_guides_own_day_binds_too_and_cannot_be_moved(desk: Desk) -> None:
+    desk.approve_all()
+    desk.publish()
+    late = desk.on(date(2027, 11, 22)).review()
+    assert (late.state, late.overdue, late.next_due) == ("lapsed", True, "2027-11-21")
+    rewrite(desk, ORIGINAL.replace("review-due: 2027-11-21", "review-due: 2028-11-21"))
+    assert desk.reviews.of(desk.reviews.draft(GUIDE)).state == "lapsed"
+
+
+def test_a_language_that_is_not_there_is_not_approved(desk: Desk) -> None:
+    desk.approve_all()
+    assert desk.reviews.of(desk.reviews.draft(GUIDE), "bn").state != "approved"
+
+
+def test_changes_asked_of_a_block_reach_an_older_approval(desk: Desk) -> None:
+    desk.submit()
+    desk.sign()
+    desk.sign("root", "approve-with-changes", changes={"causes": "which ticks?"})
+    [reason] = desk.reviews.of(desk.reviews.draft(GUIDE)).reasons
+    assert (reason.kind, reason.blocks) == ("changes-asked", ("Causes",))
 
 
 def test_roles(desk: Desk) -> None:

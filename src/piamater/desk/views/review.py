@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from piamater.desk.models import GuidePage, Invitation
 from piamater.desk.people import PUBLISHING, STAFF, WRITING, needs, person_of
 from piamater.desk.shelf import key, library, reviews
-from piamater.errors import PiamaterError, UnknownNameError
+from piamater.errors import InputError, PiamaterError, UnknownNameError
 from piamater.guides import LANGUAGES, Audience, Edition, Guide, publish, statements
-from piamater.guides.review import DECISIONS, Scope
+from piamater.guides.review import DECISIONS, Scope, cells
 from piamater.guides.review.cells import FRONT
 from piamater.guides.review.people import REVIEWING
+from piamater.guides.statements import beside
 
 INVITED_DAYS = 14
 SALT = "piamater.desk.invitation"
@@ -54,6 +55,7 @@ class Cell:
 def cells_to_read(edition: Edition, guide: Guide) -> list[Cell]:
     """What a reviewer reads, in the page's order: title and all blocks, in both views."""
     found = []
+    first = Audience.PATIENT
     for view in (Audience.PATIENT, Audience.CLINICAL):
         title = guide.plain_title if view is Audience.PATIENT else guide.title
         front = (
@@ -78,6 +80,15 @@ def cells_to_read(edition: Edition, guide: Guide) -> list[Cell]:
                         both and view is Audience.CLINICAL,
                     )
                     for n, (one, both) in enumerate(lines)
+                )
+                seen = [
+                    text
+                    for part in block.parts
+                    if part.audience is view or (part.audience is Audience.BOTH and view is first)
+                    for text in beside(part)
+                ]
+                told += tuple(
+                    Line(f"{view}.{block.id}.beside.{n}", text, ()) for n, text in enumerate(seen)
                 )
                 found.append(Cell(block.id, str(view), block.heading, behind, told))
     return found
@@ -115,7 +126,13 @@ def review(request: HttpRequest, guide: str, language: str) -> HttpResponse:
 
 
 def _review(
-    request: HttpRequest, guide: str, language: str, by: str, back: str, link: str = ""
+    request: HttpRequest,
+    guide: str,
+    language: str,
+    by: str,
+    back: str,
+    link: str = "",
+    via: str = "",
 ) -> HttpResponse:
     try:
         draft = reviews().draft(guide)
@@ -129,7 +146,7 @@ def _review(
     to_read = cells_to_read(draft, text)
     problem, status = "", 200
     if request.method == "POST":
-        problem = _sign(request, draft, text, by, to_read)
+        problem = _sign(request, draft, text, by, to_read, via)
         if not problem:
             messages.success(request, "Your decision is signed and stands in the ledger.")
             return redirect(back)
@@ -160,7 +177,9 @@ def _not_in_order(request: HttpRequest, guide: str, error: PiamaterError) -> Htt
     return render(request, "desk/not_in_order.html", context, status=409)
 
 
-def _sign(request: HttpRequest, draft: Edition, text: Guide, by: str, to_read: list[Cell]) -> str:
+def _sign(
+    request: HttpRequest, draft: Edition, text: Guide, by: str, to_read: list[Cell], via: str
+) -> str:
     """Sign what was ticked; gives what is wrong, empty where nothing is."""
     ticked = set(request.POST.getlist("read"))
     decision = request.POST.get("decision", "")
@@ -193,6 +212,7 @@ def _sign(request: HttpRequest, draft: Edition, text: Guide, by: str, to_read: l
                 changes=changes,
                 next_review=request.POST.get("next_review", ""),
                 seen=request.POST.get("seen", "") or "nothing",
+                via=via,
             )
     except PiamaterError as error:
         return str(error)
@@ -229,6 +249,7 @@ def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
             }
             for one in draft.versions
         ],
+        "missing": [one for one in LANGUAGES if one not in draft.versions],
         "forward": draft.hash in {one.body["hash"] for one in book.guide(guide).submits},
         "changed": latest is None or latest.hash != draft.hash,
         "record": [
@@ -297,7 +318,9 @@ def _writers(request: HttpRequest, pages: list[Any]) -> dict[str, list[str]]:
             if one.user is not None
         ]
         some = [one for one in dict.fromkeys(names) if one in known and not known[one].ended]
-        found[page.language] = some or ([person.id] if person else [])
+        if person and person.id not in some:
+            some.append(person.id)
+        found[page.language] = list(dict.fromkeys([*found.get(page.language, []), *some]))
     return found
 
 
@@ -346,6 +369,10 @@ def invite(request: HttpRequest, guide: str) -> HttpResponse:
     """Make a link by which a registered reviewer without an account reviews a guide, once."""
     try:
         draft = reviews().draft(guide)
+        held = reviews().book.guide(guide)
+        maker = request.user.get_username()
+        if any(maker in held.writers(one) for one in cells(draft)):
+            raise InputError("who wrote a guide, or put it forward, invites nobody to review it")
         person = reviews().person(request.POST.get("person", ""), *REVIEWING)
         language = request.POST.get("language", "")
         if language not in draft.versions:
@@ -380,15 +407,30 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     except (signing.BadSignature, Invitation.DoesNotExist, ValueError) as error:
         raise Http404("this link is not one of ours, or too old") from error
     known = reviews().book.people.get(found.person)
-    if found.used or found.expires < timezone.now() or known is None or known.ended:
+    gone = found.used or found.expires < timezone.now() or known is None or known.ended
+    if gone or not _current(found):
         return render(request, "desk/link_used.html", {"link": found}, status=410)
+    if request.method == "POST":  # taken before it is used, so that it signs once
+        taken = Invitation.objects.filter(pk=found.pk, used__isnull=True).update(
+            used=timezone.now()
+        )
+        if not taken:
+            return render(request, "desk/link_used.html", {"link": found}, status=410)
+    via = f"a link made by {found.made_by.get_username()}"
     response = _review(
-        request, found.guide, found.languages[0], found.person, "/invited/thanks/", link=token
+        request, found.guide, found.languages[0], found.person, "/invited/thanks/", token, via
     )
-    if request.method == "POST" and response.status_code == 302:
-        found.used = timezone.now()
-        found.save(update_fields=["used"])
+    if request.method == "POST" and response.status_code != 302:
+        Invitation.objects.filter(pk=found.pk).update(used=None)
     return response
+
+
+def _current(link: Invitation) -> bool:
+    """Whether what a link was made for is still what there is to sign."""
+    try:
+        return bool(reviews().draft(link.guide).hash == link.hash)
+    except PiamaterError:
+        return False
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from piamater.desk.findings import Found, findings
 from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
-from piamater.desk.people import STAFF, WRITING, needs
+from piamater.desk.people import STAFF, WRITING, may, needs, person_of
 from piamater.desk.shelf import library, reviews
 from piamater.desk.views.questions import inbox
 
@@ -44,6 +44,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         "questions": questions,
         "urgent": sum(one.urgent for one in questions),
         "broken": reviews().book.broken,
+        "may_write": may(person_of(request), WRITING),
     }
     return render(request, "desk/queues.html", context)
 

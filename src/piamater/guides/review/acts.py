@@ -19,7 +19,7 @@ from piamater.guides.review.cells import as_json, cells
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.keys import Key
 from piamater.guides.review.ledger import Ledger
-from piamater.guides.review.people import REVIEWING, Person, plain_text
+from piamater.guides.review.people import REVIEWING, WRITING, Person, plain_text
 from piamater.guides.review.policy import Policy, load_policy
 from piamater.guides.review.signing import Scope, Signing
 from piamater.guides.review.state import Review, review_of
@@ -125,7 +125,7 @@ class Reviews:
         Raises:
             InputError: it was put forward like this already, or a writer is not registered.
         """
-        self.person(by)
+        self.person(by, *WRITING)
         draft = self.draft(guide)
         if draft.hash in {one.body.get("hash") for one in self.book.guide(guide).submits}:
             raise InputError(
@@ -183,12 +183,14 @@ class Reviews:
         changes: Mapping[str, str] | None = None,
         next_review: str = "",
         seen: str = "",
+        via: str = "",
     ) -> Entry:
         """Sign a decision on a guide that was put forward.
 
         ``interests`` is the reviewer's declaration; ``changes`` says by block what must change
         (with ``approve-with-changes``: those blocks are not approved). ``seen`` is the hash of
-        what the reviewer read; another one there now is refused.
+        what the reviewer read; another one there now is refused. ``via`` says how the reviewer
+        came to sign, where that was not an account of their own.
 
         Raises:
             InputError: it is not what was put forward, the reviewer wrote it or has not the
@@ -219,6 +221,7 @@ class Reviews:
                 where=guide,
                 todo="name a block and what must change in it",
             )
+        asked = tuple(one for one in chosen if one.block in told)
         if decision in APPROVING:
             chosen = tuple(one for one in chosen if one.block not in told)
             signing.refuse_own(chosen)
@@ -234,7 +237,10 @@ class Reviews:
             "cells": as_json(chosen),
             "evidence": signing.evidence(chosen, decision in APPROVING),
             "policy": self.policy.hash,
+            "via": via,
         }
+        if asked and decision in APPROVING:
+            body["asked"] = as_json(asked)
         if decision in APPROVING:
             body["next_review"] = signing.next_review(next_review)
             body["completes"] = signing.completes(decision, body, key.fingerprint)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from piamater.guides.review.cells import Cell, digests
@@ -56,12 +56,12 @@ class GuideBook:
     withdrawn: dict[int, Entry] = field(default_factory=dict)
 
     def writers(self, cell: Cell) -> frozenset[str]:
-        """The ids of all who put forward these very words at this place."""
+        """The ids of all who wrote these very words at this place, or put them forward."""
         found: set[str] = set()
         for one in self.submits:
             held = digests(one.body.get("cells", {}), cell)
             if held and held[0] == cell.text:
-                found |= set(one.body.get("writers", {}).get(cell.language, ()))
+                found |= {one.by, *one.body.get("writers", {}).get(cell.language, ())}
         return frozenset(found)
 
     def completed(self, language: str) -> bool:
@@ -106,6 +106,9 @@ class Book:
         elif entry.act in (*APPROVING, "reject"):
             if decision := _decision(entry, person):
                 (book.rejections if entry.act == "reject" else book.approvals).append(decision)
+                if asked := entry.body.get("asked"):
+                    body = {**entry.body, "cells": asked}
+                    book.rejections.append(replace(decision, entry=replace(entry, body=body)))
         else:
             lists = {
                 "submit": book.submits,

@@ -56,13 +56,16 @@ def cells(edition: Edition) -> tuple[Cell, ...]:
 def _of_guide(guide: Guide, edition: Edition) -> Iterator[Cell]:
     for view in VIEWS:
         shown = [one for one in guide.blocks if one.parts_for(Audience(view))]
-        yield _front(guide, view, shown)
+        yield _front(guide, view, shown, edition)
         for block in shown:
             yield _cell(guide, block, view, edition)
 
 
-def _front(guide: Guide, view: str, shown: list[Block]) -> Cell:
+def _front(guide: Guide, view: str, shown: list[Block], edition: Edition) -> Cell:
     form = {
+        "submitted": guide.submitted,
+        "review_due": guide.review_due,
+        "of": _outline(edition.original) if guide.is_translation else "",
         "type": str(guide.type),
         "title": guide.title,
         "plain_title": guide.plain_title,
@@ -77,6 +80,14 @@ def _front(guide: Guide, view: str, shown: list[Block]) -> Cell:
     return Cell(guide.language, FRONT, view, FRONT, title, _digest(form), _digest([]), ())
 
 
+def _outline(original: Guide) -> str:
+    """What a translation's front was made from: the original's words there, and its blocks."""
+    blocks = [
+        (one.kind, one.id, [str(part.audience) for part in one.parts]) for one in original.blocks
+    ]
+    return _digest([original.title, original.plain_title, original.description, blocks])
+
+
 def _cell(guide: Guide, block: Block, view: str, edition: Edition) -> Cell:
     parts = block.parts_for(Audience(view))
     pictures = {one.file for part in parts for one in figures(part)}
@@ -85,6 +96,7 @@ def _cell(guide: Guide, block: Block, view: str, edition: Edition) -> Cell:
     form = {
         "kind": block.kind,
         "category": block.category,
+        "of": block.of,
         "heading": block.heading,
         "parts": [one.source for one in parts],
         "figures": {name: edition.figures.get(name, "") for name in sorted(pictures)},

@@ -24,6 +24,9 @@ ROLES = (
 """Roles: ``clinical`` reviews clinical blocks, ``language:xx`` what is written in a language."""
 
 REVIEWING = frozenset({"reviewer", "clinical", *(f"language:{one}" for one in LANGUAGES)})
+WRITING = ("writer", "editor", "administrator")
+"""Roles that may put a guide forward."""
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 5_000
 """Characters of the longest note, reason or statement of interests."""

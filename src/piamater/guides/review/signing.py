@@ -73,10 +73,10 @@ class Signing:
         """
         draft, person = self.draft, self.person
         held = self.book.guide(draft.guide)
-        named = {one.casefold() for one in draft.original.authors}
+        named = {_bare(one) for one in draft.original.authors}
         languages = {one.language for one in chosen}
         own = [one for one in chosen if person.id in held.writers(one)]
-        if own or (draft.original.language in languages and person.name.casefold() in named):
+        if own or (draft.original.language in languages and _bare(person.name) in named):
             blocks = ", ".join(dict.fromkeys(one.heading for one in own[:3])) or "this guide"
             raise InputError(
                 f"{person.name} wrote {blocks}, and nobody approves their own work",
@@ -137,6 +137,12 @@ class Signing:
             for language in self.draft.versions
             if review_of(self.draft, self.library, book, self.policy, language).state == "approved"
         ]
+
+
+def _bare(name: str) -> str:
+    """A name without what follows a comma, titles and marks, to be compared."""
+    words = name.partition(",")[0].casefold().replace(".", " ").split()
+    return " ".join(one for one in words if one not in ("dr", "dra", "prof", "md", "phd"))
 
 
 def _months_on(day: date, months: int) -> date:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from piamater.corpus import Library
@@ -91,15 +90,20 @@ def review_of(
     ]  # fmt: skip
     faults = {(one.block, one.view): judge.faults(one) for one in wanted}
     reasons = _told(wanted, faults)
+    used = judge.used
+    due = min([*(one.next_review for one in used), edition.original.review_due or "9999"])
+    if used and due < library.today.isoformat() and not any(r.kind == "overdue" for r in reasons):
+        reasons = (*reasons, Reason("overdue", on=due))
+    if not wanted:
+        reasons = (Reason("unsigned"),)
     if book.broken:
         reasons = (Reason("ledger", detail=f"entry {book.broken.entry}: {book.broken.what}"),)
-    used = judge.used
     return Review(
         _state(held, language, reasons, book),
         ", ".join(dict.fromkeys(one.person.shown for one in used)) or None,
         max((one.entry.day for one in used), default=None),
-        min((one.next_review for one in used), default=edition.original.review_due),
-        _overdue(used, edition, library.today),
+        due if due != "9999" else "",
+        due < library.today.isoformat(),
         edition.original.submitted,
         reasons,
         tuple(one.entry for one in used),
@@ -114,11 +118,6 @@ def _state(held: GuideBook, language: str, reasons: Sequence[Reason], book: Book
     if book.broken or held.completed(language):
         return LAPSED
     return UNDER_REVIEW if held.starts or held.approvals or held.rejections else SUBMITTED
-
-
-def _overdue(used: Sequence[Decision], edition: Edition, today: date) -> bool:
-    days = [one.next_review for one in used] or [edition.original.review_due]
-    return any(day and day < today.isoformat() for day in days)
 
 
 def _told(
