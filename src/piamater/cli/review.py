@@ -451,6 +451,21 @@ def verify(ctx: click.Context, key_file: Path | None, as_json: bool) -> int:
     return 1 if found.faults else 0
 
 
+@command.command()
+@by_option
+@as_json_option
+@click.pass_context
+def policy(ctx: click.Context, by: str, as_json: bool) -> int:
+    """Record review/policy.toml as it is now; until then no approval is shown.
+
+    It takes an administrator: whoever can change the file cannot change what binds.
+    """
+    reviews = reviews_of(ctx)
+    with reviews.library.writing():
+        entry = reviews.adopt_policy(open_key(reviews.ledger.folder), by)
+    return tell(entry, as_json, f"the policy is recorded, {entry.body['policy'][:12]}")
+
+
 @command.command("key")
 @click.pass_context
 def show_key(ctx: click.Context) -> int:

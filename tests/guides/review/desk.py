@@ -62,6 +62,12 @@ class Desk:
         self.sign()
         self.sign("luz", languages=("es",))
 
+    def set_policy(self, text: str) -> None:
+        """Write the policy's file and record it."""
+        (self.library.folder / "review" / "policy.toml").write_text(text, "utf-8")
+        with self.library.writing():
+            self.reviews.adopt_policy(self.key, "root")
+
     def publish(self) -> Edition:
         guides = GuideFolder(self.library.folder / "guides")
         with self.library.writing():

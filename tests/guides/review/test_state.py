@@ -10,7 +10,7 @@ import pytest
 from piamater.corpus import add
 from piamater.errors import InputError, LibraryError, UnknownNameError
 from piamater.guides import GuideFolder, parse_guide, pin, publish, publish_again
-from piamater.guides.review import Key, person
+from piamater.guides.review import Key, person, verify
 from tests.guides.review.desk import GUIDE, TODAY, Desk
 from tests.guides.wexford import NOTE, ORIGINAL, SOURCE, SPANISH, folder
 
@@ -235,8 +235,7 @@ def test_a_new_version_of_a_source_lapses_and_the_policy_may_ask_only_for_the_qu
     renew_source(desk, NOTE + "\nMore is known now.\n")
     [reason] = desk.review().reasons
     assert (desk.review().state, reason.kind, reason.source) == ("lapsed", "evidence", SOURCE)
-    policy = desk.library.folder / "review" / "policy.toml"
-    policy.write_text('[review]\nevidence = "quote"\n', "utf-8")
+    desk.set_policy('[review]\nevidence = "quote"\n')
     assert desk.review().state == "approved"
     renew_source(desk, NOTE.replace("for 10 days", "for 14 days"))
     assert desk.review().state == "lapsed"
@@ -309,7 +308,7 @@ def test_approval_with_changes_leaves_those_blocks_out(desk: Desk) -> None:
 
 def test_what_the_policy_asks(desk: Desk) -> None:
     policy = desk.library.folder / "review" / "policy.toml"
-    policy.write_text('[review]\npublish = "approved"\nclinical = 2\nmonths = 12\n', "utf-8")
+    desk.set_policy('[review]\npublish = "approved"\nclinical = 2\nmonths = 12\n')
     with pytest.raises(InputError, match="only approved"):
         desk.publish()
     desk.submit()
@@ -325,6 +324,21 @@ def test_what_the_policy_asks(desk: Desk) -> None:
         policy.write_text(text, "utf-8")
         with pytest.raises(LibraryError):
             _ = desk.reviews.policy
+
+
+def test_a_policy_that_nobody_recorded_shows_no_approval(desk: Desk) -> None:
+    desk.approve_all()
+    desk.publish()
+    path = desk.library.folder / "review" / "policy.toml"
+    path.write_text("[review]\nkinds = []\n", "utf-8")
+    assert (desk.review().state, desk.review().reasons[0].kind) == ("lapsed", "policy")
+    assert [one.where for one in verify(desk.library).faults] == ["review/policy.toml"]
+    with desk.library.writing(), pytest.raises(InputError, match="role"):
+        desk.reviews.adopt_policy(desk.key, "haque")
+    with desk.library.writing():
+        desk.reviews.adopt_policy(desk.key, "root")
+    assert desk.review().state == "approved"
+    assert verify(desk.library).faults == ()
 
 
 def test_a_broken_ledger_shows_no_approval(desk: Desk) -> None:

@@ -74,8 +74,14 @@ class Reviews:
                 "library": self.library.settings.name,
                 "public": key.public,
                 "editions": edition_files(self.library.folder),
+                "policy": self.policy.hash,
             },
         )
+
+    def adopt_policy(self, key: Key, by: str) -> Entry:
+        """Record the policy as its file says it now; until then nothing stands as approved."""
+        self.person(by, "administrator")
+        return self.ledger.append(key, "policy", by, {"policy": self.policy.hash})
 
     def register(self, key: Key, person: Person) -> Entry:
         """Register a person, or what has changed about one."""

@@ -7,7 +7,7 @@ what it covers; the program refuses other ones, and reading looks again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -76,6 +76,7 @@ class Book:
         self.entries = tuple(entries)
         self.broken = broken
         self.people = people(self.entries)
+        self.policy = _policy(self.entries)
         self._guides: dict[str, GuideBook] = defaultdict(GuideBook)
         known: dict[str, Person] = {}
         for one in self.entries:
@@ -118,6 +119,12 @@ class Book:
                 "checked": book.checked,
             }
             lists.get(entry.act, []).append(entry)
+
+
+def _policy(entries: Sequence[Entry]) -> str:
+    """The hash of the policy that was recorded last; empty where none was."""
+    hashes = [str(one.body.get("policy", "")) for one in entries if one.act in ("found", "policy")]
+    return hashes[-1] if hashes else ""
 
 
 def _decision(entry: Entry, person: Person | None) -> Decision | None:

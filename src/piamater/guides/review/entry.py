@@ -11,6 +11,7 @@ FORMAT = "piamater-review/1"
 ACTS = (
     "found",
     "rekey",
+    "policy",
     "person",
     "submit",
     "start",

@@ -28,8 +28,9 @@ class Reason:
 
     ``kind``: ``unsigned``, ``content``, ``evidence`` (a cited source has a newer version),
     ``source`` (its standing got worse), ``overdue``, ``withdrawn``, ``behind`` (the original
-    changed), ``changes-asked``, ``ledger``. ``blocks`` are the headings concerned; ``source`` and
-    ``detail`` tell of what, ``on`` since when, where that is known.
+    changed), ``changes-asked``, ``policy`` (its file is not the one recorded), ``ledger``.
+    ``blocks`` are the headings concerned; ``source`` and ``detail`` tell of what, ``on`` since
+    when, where that is known.
     """
 
     kind: str
@@ -96,10 +97,12 @@ def review_of(
         reasons = (*reasons, Reason("overdue", on=due))
     if not wanted:
         reasons = (Reason("unsigned"),)
+    if book.policy and book.policy != policy.hash:
+        reasons = (Reason("policy"),)
     if book.broken:
         reasons = (Reason("ledger", detail=f"entry {book.broken.entry}: {book.broken.what}"),)
     return Review(
-        _state(held, language, reasons, book),
+        _state(held, language, reasons),
         ", ".join(dict.fromkeys(one.person.shown for one in used)) or None,
         max((one.entry.day for one in used), default=None),
         due if due != "9999" else "",
@@ -112,10 +115,10 @@ def review_of(
     )
 
 
-def _state(held: GuideBook, language: str, reasons: Sequence[Reason], book: Book) -> str:
+def _state(held: GuideBook, language: str, reasons: Sequence[Reason]) -> str:
     if not reasons:
         return APPROVED
-    if book.broken or held.completed(language):
+    if reasons[0].kind in ("ledger", "policy") or held.completed(language):
         return LAPSED
     return UNDER_REVIEW if held.starts or held.approvals or held.rejections else SUBMITTED
 

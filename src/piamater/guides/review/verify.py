@@ -12,9 +12,11 @@ from piamater.corpus import Library
 from piamater.errors import PiamaterError
 from piamater.guides.editions import EditionStore, staged_path
 from piamater.guides.review.acts import edition_files, recorded_files
-from piamater.guides.review.book import APPROVING
+from piamater.guides.review.book import APPROVING, Book
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.ledger import FILE, HEAD, Ledger, verify_ledger
+from piamater.guides.review.policy import FILE as POLICY
+from piamater.guides.review.policy import load_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ def verify(library: Library, public: str = "") -> Verified:
     if proof.broken:
         name = f"entry {proof.broken.entry}" if proof.broken.entry else HEAD
         faults.append(Fault(f"review/{FILE}, {name}", proof.broken.what))
+    book = Book(proof.entries)
+    if book.policy and book.policy != load_policy(ledger.folder).hash:
+        faults.append(Fault(f"review/{POLICY}", "the policy is not the one that was recorded"))
     files = recorded_files(proof.entries)
     faults += _files(library.folder, files)
     evidence = _Evidence(library)
