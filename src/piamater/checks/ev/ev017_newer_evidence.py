@@ -77,7 +77,7 @@ def check_beside(pages: Sequence[Page]) -> Iterator[tuple[Page, Hit]]:
     held: dict[int, _Sentences] = {}
     for page in pages:
         others = [one for one in pages if _day(one.record) and _same_topic(page, one)]
-        for passage, _ in page.claims if others else ():
+        for passage in page.content() if others else ():
             text, basis = page.said(passage), _basis(page, passage)
             newer = [one for one in others if _outweighs(one.record, basis)]
             mine = said(text, passage.language) if newer else None
@@ -85,7 +85,7 @@ def check_beside(pages: Sequence[Page]) -> Iterator[tuple[Page, Hit]]:
                 if id(other) not in held:
                     held[id(other)] = _Sentences(other)
                 found = next(held[id(other)].contrary_to(text, passage.language), None)
-                if found is not None:
+                if found is not None and page.claim(passage):  # the costly question comes last
                     yield page, _hit(passage, found[0], other.record, other.name, found[1])
                     break
 
