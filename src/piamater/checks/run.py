@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -173,8 +174,14 @@ def _single(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(jobs, mp_context=get_context("forkserver")) as pool:
-        yield from pool.map(_checked, things, [settings] * len(things), chunksize=2)
+    context = get_context("forkserver")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=seldom_collect) as pool:
+        yield from pool.map(_checked, things, [settings] * len(things), chunksize=1)
+
+
+def seldom_collect() -> None:
+    """Look for garbage seldom: pages are large, live long and hold few cycles."""
+    gc.set_threshold(200_000, 50, 50)
 
 
 def _checked(thing: Thing, settings: CheckSettings, library: Library | None = None) -> Single:

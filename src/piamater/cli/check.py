@@ -146,9 +146,10 @@ def _check(
     from piamater.checks import page_from_text
     from piamater.checks.bibliography import looking_up
     from piamater.checks.reach import reaching
-    from piamater.checks.run import gather, run
+    from piamater.checks.run import gather, run, seldom_collect
     from piamater.cli.progress import Progress
 
+    seldom_collect()
     things: list[Page | File] = []
     for one in what:
         try:

@@ -77,8 +77,12 @@ def check_beside(pages: Sequence[Page]) -> Iterator[tuple[Page, Hit]]:
     held: dict[int, _Sentences] = {}
     for page in pages:
         others = [one for one in pages if _day(one.record) and _same_topic(page, one)]
+        latest = max((_day(one.record) for one in others), default="")
         for passage in page.content() if others else ():
             text, basis = page.said(passage), _basis(page, passage)
+            length = min(len(latest), len(basis.day))
+            if latest[:length] <= basis.day[:length]:
+                continue  # none of the others is newer
             newer = [one for one in others if _outweighs(one.record, basis)]
             mine = said(text, passage.language) if newer else None
             for other in newer if mine is not None else ():
