@@ -6,10 +6,14 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -76,3 +80,17 @@ def seed(shared: Path) -> Callable[[int], str]:
         return found[0].read_text("utf-8")
 
     return read
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; a module that asks for it skips itself where there is none."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.site.browser import ARGUMENTS, CHROMIUM
+
+    assert CHROMIUM
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield one
+        one.close()

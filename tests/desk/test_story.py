@@ -10,30 +10,20 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from piamater.answers.inbox import Inbox
 from piamater.corpus import Library, add
 from piamater.guides.review import Reviews, cells, verify
 from tests.desk.conftest import PASSWORD, Running, code_of, secret_of
-from tests.site.browser import ARGUMENTS, CHROMIUM, REASON
+from tests.site.browser import CHROMIUM, REASON
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=REASON)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield one
-        one.close()
 
 
 def come_in(browser: Browser, desk: Running, name: str) -> Page:

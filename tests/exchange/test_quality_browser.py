@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from piamater.exchange import export
 from tests.guides.review.desk import GUIDE, make_desk
-from tests.site.browser import ARGUMENTS, CHROMIUM, REASON
+from tests.site.browser import CHROMIUM, REASON
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=REASON)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield one
-        one.close()
 
 
 @pytest.fixture(scope="module")

@@ -23,10 +23,11 @@ from piamater.answers.inbox_layout import bring_forward
 from piamater.answers.inbox_record import FIELDS, ReaderQuestion, read_row
 from piamater.answers.inbox_retention import DELETED, expire, scrub
 from piamater.answers.reply import cited, to_json
-from piamater.answers.signers import ANSWERING, SIGNING, same_name, signer
+from piamater.answers.signers import ANSWERING, SIGNING, signer
 from piamater.corpus.settings import FILE as SETTINGS
 from piamater.corpus.settings import Settings, load_settings
 from piamater.errors import InputError, LibraryError, UnknownNameError
+from piamater.guides.review.people import same_name
 from piamater.text.normalise import clean
 
 FILE = "questions.sqlite3"

@@ -6,24 +6,17 @@ Where it has none, a name is enough; two names are still needed.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex
-
 from piamater.errors import InputError
+from piamater.guides.review.people import same_name
 
 ANSWERING = ("writer", "editor", "reviewer", "clinical")
 """Roles of the ledger that may be given a question and answer it."""
 
 SIGNING = ("reviewer", "clinical")
 """Roles that may sign somebody else's answer."""
-
-_TITLES = {
-    *("dr", "dra", "prof", "mr", "mrs", "ms", "miss", "md", "sr", "sra", "srta", "don", "doña"),
-    *("ডা", "ডাঃ", "ডাক্তার", "অধ্যাপক", "জনাব"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +48,3 @@ def signer(folder: Path, by: str, roles: tuple[str, ...]) -> Signer:
 
     person = Reviews(Library(folder)).person(by, *roles)
     return Signer(person.id, person.shown)
-
-
-def same_name(name: str) -> str:
-    """A name as it is compared: without capitals, titles, accents' forms and signs."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", plain)
-    return " ".join([one for one in words if one not in _TITLES] or words)

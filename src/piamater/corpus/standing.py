@@ -79,7 +79,7 @@ def review_due(record: Record, months: Mapping[str, int]) -> tuple[str, str]:
     base = record.reviewed or max(record.updated, record.published)
     if not base or not period:
         return "", ""
-    return _plus_months(base, period), f"{period} months after {base}"
+    return plus_months(base, period), f"{period} months after {base}"
 
 
 def last_day(partial: str) -> date:
@@ -90,7 +90,7 @@ def last_day(partial: str) -> date:
     return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
 
 
-def _plus_months(partial: str, months: int) -> str:
+def plus_months(partial: str, months: int) -> str:
     """A partial date moved by whole months; the day is kept where the month has it."""
     day = last_day(partial)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -31,6 +31,18 @@ def person_of(request: HttpRequest) -> Person | None:
     return found if found and not found.ended else None
 
 
+def acting(request: HttpRequest) -> Person:
+    """The person who acts.
+
+    Raises:
+        PermissionDenied: the account belongs to nobody of the ledger, or they have ended.
+    """
+    found = person_of(request)
+    if found is None:
+        raise PermissionDenied("your account belongs to nobody in the review ledger")
+    return found
+
+
 def may(person: Person | None, roles: frozenset[str]) -> bool:
     """Whether a person has one of these roles."""
     return person is not None and bool(roles & set(person.roles))

@@ -6,9 +6,14 @@ import os
 import threading
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from piamater.corpus import Library
 from piamater.guides.review import Key, Reviews, find_passphrase, load_key
+
+if TYPE_CHECKING:
+    from piamater.search import TantivyIndex
+    from piamater.vocabulary import Vocabulary
 
 _local = threading.local()
 
@@ -27,6 +32,15 @@ def reviews() -> Reviews:
         _local.reviews = Reviews(library())
     found: Reviews = _local.reviews
     return found
+
+
+def searching() -> tuple[Vocabulary, TantivyIndex]:
+    """The vocabulary and the search index, as they are now."""
+    from piamater.search import TantivyIndex
+    from piamater.vocabulary import Vocabulary
+
+    vocabulary = Vocabulary.load(library().vocabulary_folder)
+    return vocabulary, TantivyIndex(library().index_folder, vocabulary.fingerprint)
 
 
 @cache

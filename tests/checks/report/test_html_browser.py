@@ -9,23 +9,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from piamater.checks import Checked, check_page, page_from_text, rules
 from piamater.checks.report import html_report
 from tests.checks.report import pages
-from tests.site.browser import ARGUMENTS, CHROMIUM, REASON
+from tests.site.browser import CHROMIUM, REASON
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=REASON)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield one
-        one.close()
 
 
 @pytest.fixture(scope="module")

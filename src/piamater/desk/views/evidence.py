@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from piamater.desk.people import STAFF, needs, person_of
+from piamater.desk.people import STAFF, acting, needs
 from piamater.desk.shelf import key, library, reviews
 from piamater.errors import InputError, PiamaterError, UnknownNameError
 from piamater.guides.review.people import REVIEWING
@@ -22,8 +22,7 @@ DECIDING = REVIEWING | {"editor"}
 @require_safe
 def evidence(request: HttpRequest) -> HttpResponse:
     """All guides under which something came in, with the documents to look at."""
-    person = person_of(request)
-    assert person  # ``needs`` has seen to it
+    person = acting(request)
     moved: list[Moved] = []
     problem = ""
     try:
@@ -43,8 +42,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, guide: str) -> HttpResponse:
     """Record the verdicts on what moved under a guide; readers are told of the day."""
-    person = person_of(request)
-    assert person
+    person = acting(request)
     verdicts = {
         name.removeprefix("verdict."): str(value)
         for name, value in request.POST.items()

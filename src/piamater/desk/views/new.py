@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from piamater.corpus.library import write_whole
 from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
-from piamater.desk.people import STAFF, WRITING, may, needs, person_of
+from piamater.desk.people import STAFF, WRITING, acting, may, needs, person_of
 from piamater.desk.shelf import library, reviews
 from piamater.errors import InputError, PiamaterError, UnknownNameError
 from piamater.guides import LANGUAGES, Audience, GuideType, Part, block_kinds, parse_guide, pin
@@ -31,8 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """A form for a new guide; it begins with the blocks that its type must have."""
     problem = ""
     if request.method == "POST":
-        person = person_of(request)
-        assert person  # ``needs`` has seen to it
+        person = acting(request)
         try:
             id_ = request.POST.get("id", "").strip()
             text = skeleton(

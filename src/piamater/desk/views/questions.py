@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from piamater.answers.inbox import Inbox
 from piamater.answers.inbox_record import ReaderQuestion
 from piamater.answers.signers import ANSWERING, SIGNING
-from piamater.desk.people import may, needs, person_of
-from piamater.desk.shelf import library, reviews
+from piamater.desk.people import acting, may, needs, person_of
+from piamater.desk.shelf import library, reviews, searching
 from piamater.errors import PiamaterError, UnknownNameError
 
 WRITING_ANSWERS = frozenset(ANSWERING)
@@ -59,8 +59,7 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """Do one thing with a question: ``assign``, ``draft``, ``answer``, ``sign``, ``delete``."""
-    person = person_of(request)
-    assert person  # ``needs`` has seen to it
+    person = acting(request)
     box, today = inbox(), library().today
     form = request.POST
     acts: dict[str, Callable[[], object]] = {
@@ -98,11 +97,8 @@ def _draft(box: Inbox, number: int) -> ReaderQuestion:
     from piamater.answers import Asker
     from piamater.answers.drafting import draft_answer
     from piamater.answers.reply import draft_text, quotes_of
-    from piamater.search import TantivyIndex
-    from piamater.vocabulary import Vocabulary
 
-    vocabulary = Vocabulary.load(library().vocabulary_folder)
-    index = TantivyIndex(library().index_folder, vocabulary.fingerprint)
+    vocabulary, index = searching()
     found = draft_answer(Asker(library(), index, vocabulary), box.get(number))
     return box.draft(number, draft_text(found), quotes_of(found))
 

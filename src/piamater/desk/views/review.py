@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from piamater.desk.models import GuidePage, Invitation
-from piamater.desk.people import PUBLISHING, STAFF, WRITING, needs, person_of
+from piamater.desk.people import PUBLISHING, STAFF, WRITING, acting, needs
 from piamater.desk.shelf import key, library, reviews
 from piamater.errors import InputError, PiamaterError, UnknownNameError
 from piamater.guides import LANGUAGES, Audience, Edition, Guide, publish, statements
@@ -120,8 +120,7 @@ def _quotes(edition: Edition, labels: Iterable[str]) -> tuple[dict[str, str], ..
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, guide: str, language: str) -> HttpResponse:
     """A guide in a language, statement by statement; the signature comes back as a form."""
-    person = person_of(request)
-    assert person  # ``needs`` has seen to it
+    person = acting(request)
     return _review(request, guide, language, person.id, f"/review/{guide}/")
 
 
@@ -232,8 +231,7 @@ def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
     except PiamaterError as error:
         return _not_in_order(request, guide, error)
     book = reviews().book
-    person = person_of(request)
-    assert person
+    person = acting(request)
     published = guide in reviews().editions.ids()
     latest = reviews().editions.latest(guide) if published else None
     context = {
@@ -272,8 +270,7 @@ def submit(request: HttpRequest, guide: str) -> HttpResponse:
     from piamater.desk.findings import findings
     from piamater.desk.mirror import push
 
-    person = person_of(request)
-    assert person
+    person = acting(request)
     pages = [one.get_latest_revision_as_object() for one in GuidePage.objects.filter(guide=guide)]
     if not pages:
         raise Http404(guide)
@@ -309,7 +306,7 @@ def submit(request: HttpRequest, guide: str) -> HttpResponse:
 def _writers(request: HttpRequest, pages: list[Any]) -> dict[str, list[str]]:
     """Who wrote what: everyone who saved a revision of a page since it was last put forward."""
     known = reviews().book.people
-    person = person_of(request)
+    person = acting(request)
     found: dict[str, list[str]] = {}
     for page in pages:
         names = [
@@ -318,7 +315,7 @@ def _writers(request: HttpRequest, pages: list[Any]) -> dict[str, list[str]]:
             if one.user is not None
         ]
         some = [one for one in dict.fromkeys(names) if one in known and not known[one].ended]
-        if person and person.id not in some:
+        if person.id not in some:
             some.append(person.id)
         found[page.language] = list(dict.fromkeys([*found.get(page.language, []), *some]))
     return found
@@ -328,8 +325,7 @@ def _writers(request: HttpRequest, pages: list[Any]) -> dict[str, list[str]]:
 @require_POST
 def publish_guide(request: HttpRequest, guide: str) -> HttpResponse:
     """Freeze a guide as an edition that readers see."""
-    person = person_of(request)
-    assert person
+    person = acting(request)
     try:
         with library().writing():
             [done] = publish(
@@ -351,8 +347,7 @@ def publish_guide(request: HttpRequest, guide: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, guide: str) -> HttpResponse:
     """Take back a signature."""
-    person = person_of(request)
-    assert person
+    person = acting(request)
     try:
         number = int(request.POST.get("entry", "0") or 0)
         with library().writing():

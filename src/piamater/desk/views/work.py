@@ -13,7 +13,7 @@ from piamater.desk.findings import Found, findings
 from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
 from piamater.desk.people import STAFF, WRITING, may, needs, person_of
-from piamater.desk.shelf import library, reviews
+from piamater.desk.shelf import library, reviews, searching
 from piamater.desk.views.questions import inbox
 
 FOUND = 12
@@ -77,12 +77,10 @@ def passages(request: HttpRequest) -> HttpResponse:
 
 
 def _search(words: str) -> list[dict[str, Any]]:
-    from piamater.search import Retriever, TantivyIndex, build_query
+    from piamater.search import Retriever, build_query
     from piamater.text.language import identify_question
-    from piamater.vocabulary import Vocabulary
 
-    vocabulary = Vocabulary.load(library().vocabulary_folder)
-    index = TantivyIndex(library().index_folder, vocabulary.fingerprint)
+    vocabulary, index = searching()
     language = identify_question(words)
     found = Retriever(library(), index, vocabulary).find(
         build_query(words, language, vocabulary, index), FOUND

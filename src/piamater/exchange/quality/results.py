@@ -79,9 +79,7 @@ def proven(library: Library) -> Proven:
     ledger = Ledger.of(library.folder)
     entries = ledger.proof().entries
     keys = tuple(
-        (one.number, str(one.body.get("public", "")))
-        for one in entries
-        if one.act in ("found", "rekey")
+        (one.number, str(one.body.get("public", ""))) for one in entries if one.act == "found"
     )
     return Proven(verify(library), ledger.exists, keys)
 

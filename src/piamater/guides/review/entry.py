@@ -10,7 +10,6 @@ from typing import Any
 FORMAT = "piamater-review/1"
 ACTS = (
     "found",
-    "rekey",
     "policy",
     "person",
     "submit",

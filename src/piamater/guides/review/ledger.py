@@ -145,7 +145,7 @@ class Ledger:
                 where=str(self.path),
                 todo="piamater review init",
             )
-        if entries and key.fingerprint != current_key(entries)[0]:
+        if entries and key.fingerprint != entries[0].key:
             raise LibraryError(
                 "this key is not the one that the ledger is signed with",
                 where=str(self.folder),
@@ -185,13 +185,6 @@ def _moment(at: datetime | None, entries: tuple[Entry, ...]) -> str:
     """The moment in UTC, never before the entry before: clocks are set back now and then."""
     now = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     return max(now, entries[-1].at) if entries else now
-
-
-def current_key(entries: tuple[Entry, ...]) -> tuple[str, str]:
-    """The fingerprint and the public key that the next entry must be signed with."""
-    last = next(one for one in reversed(entries) if one.act in ("found", "rekey"))
-    public = str(last.body["public"])
-    return fingerprint(public), public
 
 
 def verify_ledger(folder: Path, public: str = "") -> Proof:
@@ -241,8 +234,6 @@ def _link(
         if wrong:
             return what, known
     entries.append(entry)
-    if entry.act == "rekey":
-        known = str(entry.body.get("public", ""))
     return "", known
 
 
@@ -258,7 +249,7 @@ def _head_problem(data: bytes, entries: tuple[Entry, ...]) -> Broken | None:
         keys = {
             fingerprint(one.body["public"]): one.body["public"]
             for one in entries
-            if one.act in ("found", "rekey")
+            if one.act == "found"
         }
         if written != data or not signed_by(keys[form["key"]], canonical(form), signature):
             raise ValueError("its signature is not right")

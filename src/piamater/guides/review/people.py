@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from piamater.errors import InputError
 from piamater.guides.model import LANGUAGES
 from piamater.guides.review.entry import Entry
@@ -28,6 +30,10 @@ WRITING = ("writer", "editor", "administrator")
 """Roles that may put a guide forward."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TITLES = {
+    *("dr", "dra", "prof", "mr", "mrs", "ms", "miss", "md", "sr", "sra", "srta", "don", "doña"),
+    *("ডা", "ডাঃ", "ডাক্তার", "অধ্যাপক", "জনাব"),
+}
 LONGEST = 5_000
 """Characters of the longest note, reason or statement of interests."""
 
@@ -143,3 +149,10 @@ def plain_text(text: str, what: str, most: int = LONGEST, *, empty: bool = False
             todo="take it out",
         )
     return text
+
+
+def same_name(name: str) -> str:
+    """A name as it is compared: without capitals, titles, accents' forms and signs."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", plain)
+    return " ".join([one for one in words if one not in _TITLES] or words)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from piamater.corpus import Library
+from piamater.corpus.standing import plus_months
 from piamater.errors import InputError
 from piamater.guides.editions import Edition
 from piamater.guides.review.book import Book
 from piamater.guides.review.cells import VIEWS, Cell, cells, cited_versions
 from piamater.guides.review.entry import Entry
-from piamater.guides.review.people import Person
+from piamater.guides.review.people import Person, same_name
 from piamater.guides.review.policy import Policy
 from piamater.guides.review.state import review_of
 
@@ -73,10 +73,13 @@ class Signing:
         """
         draft, person = self.draft, self.person
         held = self.book.guide(draft.guide)
-        named = {_bare(one) for one in draft.original.authors}
+        named = {same_name(one.partition(",")[0]) for one in draft.original.authors}
         languages = {one.language for one in chosen}
         own = [one for one in chosen if person.id in held.writers(one)]
-        if own or (draft.original.language in languages and _bare(person.name) in named):
+        if own or (
+            draft.original.language in languages
+            and same_name(person.name.partition(",")[0]) in named
+        ):
             blocks = ", ".join(dict.fromkeys(one.heading for one in own[:3])) or "this guide"
             raise InputError(
                 f"{person.name} wrote {blocks}, and nobody approves their own work",
@@ -110,9 +113,9 @@ class Signing:
             InputError: it is no day, or the policy does not allow it.
         """
         today = self.library.today
-        last = _months_on(today, self.policy.months)
+        last = date.fromisoformat(plus_months(today.isoformat(), self.policy.months))
         if not asked:
-            return _months_on(today, min(self.policy.proposed, self.policy.months)).isoformat()
+            return plus_months(today.isoformat(), min(self.policy.proposed, self.policy.months))
         try:
             day = date.fromisoformat(asked)
         except ValueError as error:
@@ -137,14 +140,3 @@ class Signing:
             for language in self.draft.versions
             if review_of(self.draft, self.library, book, self.policy, language).state == "approved"
         ]
-
-
-def _bare(name: str) -> str:
-    """A name without what follows a comma, titles and marks, to be compared."""
-    words = name.partition(",")[0].casefold().replace(".", " ").split()
-    return " ".join(one for one in words if one not in ("dr", "dra", "prof", "md", "phd"))
-
-
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
