@@ -18,13 +18,18 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'self'; frame-src 'self'"
-    ),
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'{inline}; style-src 'self'{inline}; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'; frame-src 'self'"
+)
+STRICT = _POLICY.format(inline="")
+"""What the desk's own pages may load: files of the desk, no script or style within a page."""
+
+LOOSE = _POLICY.format(inline=" 'unsafe-inline'")
 """Wagtail's own pages hold inline scripts and styles; nothing is fetched from another host."""
 
 OPEN = ("/login/", "/logout/", "/static/", "/invited/", "/health", "/favicon.ico")
@@ -44,6 +49,8 @@ class Guard:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        policy = STRICT if request.path.startswith(OWN) else LOOSE
+        response.headers.setdefault("Content-Security-Policy", policy)
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         if request.is_secure():
@@ -71,7 +78,7 @@ class SecondFactor:
 
 OWN = (
     "/queues/", "/evidence/", "/questions/", "/passages/", "/findings/", "/review/", "/guides/",
-    "/translations/", *OPEN, FACTOR,
+    "/translations/", "/log/", *OPEN, FACTOR,
 )  # fmt: skip
 """The desk's own addresses: each view asks for its roles itself."""
 
