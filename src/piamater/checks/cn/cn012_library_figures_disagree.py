@@ -77,14 +77,15 @@ def _range(one: Figure) -> str:
     return f"{one.low:g}%" if one.low == one.high else f"{one.low:g} to {one.high:g}%"
 
 
-_DIGIT = re.compile(r"\d")
+_LIKELY = re.compile(rf"\d.*?{_PER}|100|১০০", re.IGNORECASE | re.DOTALL)
+"""What every sentence holds that gives a share."""
 
 
 def _figures(page: Page) -> Iterator[Figure]:
     measures, people = _words()
     known = vocabulary()
-    for one in statements(page):
-        if not _DIGIT.search(one.text) or _INTERVAL.search(one.text):
+    for one in statements(page, _LIKELY):
+        if _INTERVAL.search(one.text):
             continue
         found = list(_SHARE.finditer(fold(plain(one.text))))
         ranges = {span for each in found if (span := _span(each))}
@@ -92,12 +93,14 @@ def _figures(page: Page) -> Iterator[Figure]:
             continue
         low_text = fold(one.text)
         named = [name for name, pattern in measures.items() if pattern.search(low_text)]
+        if len(named) != 1:
+            continue
         about = frozenset(
             each.concept
             for each in page.mentions(one.passage)
             if (concept := known.get(each.concept)) and concept.type in _DISEASES
         )
-        if len(named) == 1 and about:
+        if about:
             who = frozenset(
                 name for name, pattern in people.items() if pattern.search(low_text)
             ) | frozenset(str(each) for each in one.values.words)
