@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "piamater.desk.guard.Hours",
     "piamater.desk.guard.SecondFactor",
     "piamater.desk.guard.Roles",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,15 +1,23 @@
-"""Guard: the headers of every answer of the desk, and the second factor before anything else."""
+"""Guard: what every request to the desk goes through.
+
+Headers on every answer; no body that is too large and no uploaded file; sessions that end; the
+second factor before anything else; then the roles that an address needs (``allowed.py``).
+"""
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from piamater.desk.people import STAFF, WRITING, may, person_of
+from piamater.desk.allowed import BEFORE_LOGIN, roles_for
+from piamater.desk.configure import MAX_BODY, SESSION_HOURS
+from piamater.desk.people import STAFF, may, person_of
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -32,21 +40,35 @@ STRICT = _POLICY.format(inline="")
 LOOSE = _POLICY.format(inline=" 'unsafe-inline'")
 """Wagtail's own pages hold inline scripts and styles; nothing is fetched from another host."""
 
-OPEN = ("/login/", "/logout/", "/static/", "/invited/", "/health", "/favicon.ico")
-"""What may be asked for before the second factor."""
-
 FACTOR = "/second-factor/"
+
+OWN = (
+    "/queues/", "/evidence/", "/questions/", "/passages/", "/findings/", "/review/", "/guides/",
+    "/translations/", "/login/", "/logout/", "/static/", "/invited/", "/health", "/favicon.ico",
+    FACTOR,
+)  # fmt: skip
+"""The desk's own addresses, which are held to the strict policy."""
+
+IDLE_HOURS = 2
+"""After so long without a request, a session has ended."""
+
+UNASKED = "/editing-sessions/ping/"
+"""What an open editor asks by itself, though nobody may sit before it."""
 
 
 class Guard:
-    """Middleware: headers on every answer, and no cache."""
+    """Middleware: headers on every answer, and no cache; a body beyond the limit is not read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the headers."""
-        response = self.get_response(request)
+        if _length(request) > MAX_BODY:
+            told = f"More than {MAX_BODY} bytes at once; the desk takes no files."
+            response = HttpResponse(told, status=413, content_type="text/plain")
+        else:
+            response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         policy = STRICT if request.path.startswith(OWN) else LOOSE
@@ -58,6 +80,33 @@ class Guard:
         return response
 
 
+def _length(request: HttpRequest) -> int:
+    """The length of the body as the request declares it; nothing beyond it is read."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+class Hours:
+    """Middleware: a session ends after two hours without a request, and after twelve anyhow."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Log out who was away for too long, or answer."""
+        if request.user.is_authenticated:
+            session, now = request.session, int(time.time())
+            begun = session.setdefault("begun", now)
+            seen = session.setdefault("seen", now)
+            if now - seen > IDLE_HOURS * 3600 or now - begun > SESSION_HOURS * 3600:
+                logout(request)
+            elif now - seen >= 60 and not request.path.startswith(UNASKED):
+                session["seen"] = now
+        return self.get_response(request)
+
+
 class SecondFactor:
     """Middleware: who is logged in shows a second factor before the desk opens."""
 
@@ -65,58 +114,58 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Send the person to the second factor, or answer."""
+        """Answer; ``process_view`` is asked before the address's own view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send the person to the second factor, or go on."""
         user = request.user
+        match = request.resolver_match
         if (
             user.is_authenticated
             and not user.is_verified()  # type: ignore[attr-defined]
-            and not request.path.startswith((*OPEN, FACTOR))
+            and not (match and match.route in BEFORE_LOGIN)
         ):
             return redirect(FACTOR)
-        return self.get_response(request)
-
-
-OWN = (
-    "/queues/", "/evidence/", "/questions/", "/passages/", "/findings/", "/review/", "/guides/",
-    "/translations/", "/log/", *OPEN, FACTOR,
-)  # fmt: skip
-"""The desk's own addresses: each view asks for its roles itself."""
-
-READING = re.compile(
-    r"^/(?:$|account/|jsi18n/|sprite|pages/(?:\d+/)?$|pages/\d+/(?:results/|history/)"
-    r"|pages/\d+/revisions/(?:compare/|\d+/view/)|editing-sessions/|dismissibles/)"
-)
-"""What of Wagtail's everybody with a role may use; the rest is for those who write."""
-
-
-CLOSED = re.compile(
-    r"^/(?:users|groups|bulk|collections|workflows|images|documents|pages/add)/"
-    r"|^/pages/\d+/(?:delete|copy|move|unpublish|convert_alias|set_position|view_draft)/"
-)
-"""What nobody does here: accounts are made by the operator, with ``piamater desk account``, and a
-guide's pages are not added, deleted, copied or moved apart from its files."""
+        return None
 
 
 class Roles:
-    """Middleware: an account without a role of the ledger opens nothing; Wagtail is for writers.
+    """Middleware: an address opens for the roles that ``allowed`` names, and for nobody else.
 
-    Roles are looked up every time, so that a person who has ended is out with the next request.
+    Roles are looked up every time, so that a person who has ended is out with the next request;
+    an account without a role of the ledger opens nothing, a superuser's neither.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Refuse, or answer."""
-        if not request.user.is_authenticated or request.path.startswith(("/static/", "/logout/")):
-            return self.get_response(request)
-        person = person_of(request)
-        if not may(person, STAFF):
+        """Refuse who has no role, or answer."""
+        user = request.user
+        leaves = not user.is_authenticated or request.path == "/logout/"
+        if not leaves and not may(person_of(request), STAFF):
             logout(request)
-            return render(request, "desk/no_role.html", status=403)
-        if CLOSED.match(request.path):
-            return render(request, "desk/no_role.html", status=403)
-        allowed = may(person, WRITING) or READING.match(request.path)
-        if not request.path.startswith(OWN) and not allowed:
-            return render(request, "desk/no_role.html", status=403)
+            return _refused(request)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse, or go on."""
+        match = request.resolver_match
+        roles = roles_for(match.route if match else "", request.method or "", view)
+        if roles is not None and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if roles is not None and not may(person_of(request), roles):
+            return _refused(request)
+        if request.FILES:
+            told = "The desk takes no files."
+            return HttpResponse(told, status=400, content_type="text/plain")
+        return None
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/no_role.html", status=403)

@@ -66,6 +66,7 @@ def needs(roles: frozenset[str]) -> Callable[[View], View]:
                 )
             return view(request, *args, **kwargs)
 
+        guarded.desk_roles = roles  # type: ignore[attr-defined]  # what ``allowed`` goes by
         return guarded
 
     return decorate

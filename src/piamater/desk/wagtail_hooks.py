@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from piamater.desk.mirror import saved
 from piamater.desk.models import GuidePage
 
-KEPT_ITEMS = {"explorer", "queues", "settings", "reports"}
+KEPT_ITEMS = {"explorer", "queues", "reports"}
 
 
 @hooks.register("register_admin_menu_item")
@@ -30,10 +30,25 @@ def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [one for one in items if one.name in KEPT_ITEMS]
 
 
+@hooks.register("construct_reports_menu")
+def only_what_was_done(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Of Wagtail's reports the one that says who did what; the rest is about its own publishing."""
+    items[:] = [one for one in items if one.name == "site-history"]
+
+
 @hooks.register("construct_page_action_menu")
 def only_saving(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """A page of the desk is saved; publishing is an act of its own, recorded in the ledger."""
     items[:] = [one for one in items if one.name not in ("action-publish", "action-unpublish")]
+
+
+@hooks.register("before_edit_page")
+def saved_and_nothing_more(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Guides alone are edited, and a page is saved: Wagtail's own publishing is for nobody."""
+    more = any(one.startswith("action-") for one in request.POST)
+    if more or not isinstance(page.specific, GuidePage):
+        return render(request, "desk/not_here.html", status=403)
+    return None
 
 
 @hooks.register("after_edit_page")

@@ -53,6 +53,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             if not device.confirmed:
                 device.confirmed = True
                 device.save()
+            request.session.cycle_key()  # who knew the session before knows it no more
             second_factor_shown(request, device)
             return redirect(_next(request))
         wrong = True
