@@ -7,10 +7,13 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from piamater.testing.postgres_server import PostgresServer, server_programs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -94,3 +97,20 @@ def browser() -> Iterator[Browser]:
         one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield one
         one.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test run's own; in CI (``CI=true``) it must be there."""
+    programs = server_programs()
+    missing = ""
+    if programs is None:
+        missing = "no PostgreSQL server is installed (Debian: apt-get install postgresql)"
+    elif find_spec("psycopg") is None:
+        missing = "the extra piamater[postgres] is not installed"
+    if missing and os.environ.get("CI", "").lower() == "true":
+        pytest.fail(missing)
+    if programs is None or missing:
+        pytest.skip(missing)
+    with PostgresServer(programs) as server:
+        yield server
