@@ -131,3 +131,9 @@ def test_the_memo_of_the_how_to_is_no_known_format() -> None:
 
     with pytest.raises(UnsupportedFormatError, match="memo"):
         read_original(Original("a.memo", "a.memo", data=b"MEMO\nFever\nFever is common.\n"))
+
+
+def test_the_readme_draws_every_room_of_the_house() -> None:
+    drawn = (ROOT / "README.md").read_text("utf-8").partition("## The house")[2]
+    rooms = {one.parent.name for one in (ROOT / "src" / "piamater").glob("*/__init__.py")}
+    assert {one for one in rooms if f"{one}/ " not in drawn} == set()
