@@ -7,7 +7,6 @@ import posixpath
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from piamater.checks.engine import check_page
 from piamater.checks.opening import page_from_guide
 from piamater.corpus import Library
 from piamater.errors import InputError, PiamaterError, UnknownNameError
-from piamater.exchange.exporters import GROUP, ExportReport, export, exporters
+from piamater.exchange.exporters import EXPORTERS, ExportReport, export
 from piamater.exchange.quality.cover import FILES, standards, unknown_keys
 from piamater.exchange.quality.exporter import EPOCH, gather
 from piamater.exchange.quality.facts import every_gap, figures
@@ -398,10 +397,10 @@ def test_no_cell_is_a_formula(cell: str, kept: str) -> None:
 
 
 def test_formats_are_registered_documented_and_listed(desk: Desk, tmp_path: Path) -> None:
-    names = [point.name for point in entry_points(group=GROUP)]
-    assert sorted(names) == list(exporters())
+    assert EXPORTERS.points
     page = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
-    for name, one in exporters().items():
+    for name in EXPORTERS.points:
+        one = EXPORTERS.named(name)
         assert one.name == name
         assert one.describes
         assert f"| `{name}` |" in page

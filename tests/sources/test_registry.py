@@ -11,7 +11,7 @@ from piamater.errors import (
     UnsupportedFormatError,
 )
 from piamater.sources import Kind, Original, Reading, Record, read_original, readers, registry
-from piamater.sources.registry import connectors, reader_for, reader_named
+from piamater.sources.registry import CONNECTORS, READERS, reader_for
 from piamater.text import DocumentBuilder, Mark
 
 PAGE = b"Meningitis\n\nMeningitis causes fever.\n"
@@ -83,11 +83,11 @@ def test_a_reader_by_name() -> None:
     assert read_original(original, reader="plain")[0].document.text.endswith("fever.")
     with pytest.raises(UnknownNameError, match=r"'rumour'.*known: docx, html, .*pubmedqa"):
         read_original(original, reader="rumour")
-    assert reader_named("plain") is readers()["plain"]
+    assert READERS.named("plain") is readers()["plain"]
 
 
 def test_there_is_a_place_for_connectors() -> None:
-    assert connectors() == {}
+    assert CONNECTORS.points == {}
 
 
 def test_the_kind_that_a_user_gives_goes_before_all() -> None:

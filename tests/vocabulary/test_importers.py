@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from piamater.errors import InputError, UnknownNameError
-from piamater.vocabulary import Concept, Vocabulary, import_vocabulary, importers
+from piamater.vocabulary import IMPORTERS, Concept, Vocabulary, import_vocabulary
 from piamater.vocabulary.importers import (
     DiseaseOntologyImporter,
     HpoImporter,
@@ -175,7 +175,7 @@ def test_obo(tmp_path: Path) -> None:
     assert one.alternatives == ["X:9"]
 
 
-@pytest.mark.parametrize("name", sorted(importers()))
+@pytest.mark.parametrize("name", sorted(IMPORTERS.points))
 @pytest.mark.parametrize("content", ["", "not a vocabulary\n", "{", "<a>", "é".encode("latin-1")])
 @pytest.mark.parametrize("suffix", [".tsv", ".obo", ".xml", ".json"])
 def test_another_file_is_refused(
@@ -215,7 +215,7 @@ def test_an_import_is_kept_with_its_licence(tmp_path: Path) -> None:
 
 
 def test_all_importers_say_what_they_are() -> None:
-    for name, point in importers().items():
+    for name, point in IMPORTERS.points.items():
         importer = point.load()
         assert importer.name == name
         assert importer.licence

@@ -29,9 +29,9 @@ def command(ctx: click.Context, form: str, out: Path, force: bool, as_json: bool
     Exit 1 where something is wrong with the library or could not be read; what is merely
     missing is told and counts as done.
     """
-    from piamater.exchange.exporters import export, exporter_named
+    from piamater.exchange.exporters import EXPORTERS, export
 
-    exporter_named(form)
+    EXPORTERS.named(form)
     report = export(form, open_library(ctx), out, force=force, told=_step)
     _step("")
     if as_json:

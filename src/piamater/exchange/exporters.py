@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, Protocol
 
 from piamater.corpus import Library
-from piamater.errors import InputError, UnknownNameError
-
-GROUP = "piamater.exporters"
+from piamater.errors import InputError
+from piamater.plugins import Plugins
 
 Told = Callable[[str], None]
 """Told in a few words which step begins."""
@@ -55,29 +52,8 @@ class Exporter(Protocol):
         ...
 
 
-def exporters() -> dict[str, Exporter]:
-    """The registered exporters by name."""
-    return {name: exporter_named(name) for name in sorted(_points())}
-
-
-def exporter_named(name: str) -> Exporter:
-    """The exporter of that name.
-
-    Raises:
-        UnknownNameError: no exporter has it; the known ones are listed.
-    """
-    points = _points()
-    if name not in points:
-        raise UnknownNameError(
-            f"there is no export format {name!r}", todo=f"known: {', '.join(sorted(points))}"
-        )
-    made: Exporter = points[name].load()()
-    return made
-
-
-@cache
-def _points() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+EXPORTERS: Plugins[Exporter] = Plugins("piamater.exporters", "export format")
+"""The registered exporters."""
 
 
 def export(
@@ -95,7 +71,7 @@ def export(
         InputError: the file is there already, or cannot be written.
         PiamaterError: the library cannot be read.
     """
-    exporter = exporter_named(name)
+    exporter = EXPORTERS.named(name)
     if out.is_dir() or (out.exists() and not force):
         raise InputError(
             "it is there already", where=str(out), todo="name another file, or use --force"

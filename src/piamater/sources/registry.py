@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 
 from piamater.errors import (
     EmptySourceError,
     InputError,
     PiamaterError,
-    UnknownNameError,
     UnsupportedFormatError,
 )
+from piamater.plugins import Plugins
 from piamater.sources.damage import find_damage
 from piamater.sources.reader import MAX_BYTES, Original, Reader
 from piamater.sources.record import Kind, Reading
 from piamater.sources.sniff import HEAD, narrow_first
 from piamater.text import Mark, remark
 
-GROUP = "piamater.readers"
-CONNECTORS = "piamater.connectors"
-"""The entry-point group of connectors to live services; a later release brings the first."""
+READERS: Plugins[Reader] = Plugins("piamater.readers", "reader named")
+CONNECTORS: Plugins[object] = Plugins("piamater.connectors", "connector named")
+"""Connectors to live services; a later release brings the first."""
 
 READERS_REVISION = 5
 """Raised when readers get better, so that files that were read before are read again."""
@@ -30,34 +29,7 @@ READERS_REVISION = 5
 @cache
 def readers() -> dict[str, Reader]:
     """The registered readers by name, those with the narrowest formats first."""
-    return {name: reader_named(name) for name in narrow_first(_points())}
-
-
-@cache
-def reader_named(name: str) -> Reader:
-    """The reader of that name.
-
-    Raises:
-        UnknownNameError: no reader has it; the known ones are listed.
-    """
-    points = _points()
-    if name not in points:
-        raise UnknownNameError(
-            f"there is no reader named {name!r}", todo=f"known: {', '.join(sorted(points))}"
-        )
-    made: Reader = points[name].load()()
-    return made
-
-
-@cache
-def connectors() -> dict[str, EntryPoint]:
-    """The registered connectors to live services by name; none ships yet."""
-    return {point.name: point for point in entry_points(group=CONNECTORS)}
-
-
-@cache
-def _points() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+    return {name: READERS.named(name) for name in narrow_first(READERS.points)}
 
 
 def reader_for(original: Original, head: bytes | None = None) -> Reader:
@@ -106,7 +78,7 @@ def read_original(
     if not data.strip(b"\x00 \t\r\n"):
         raise EmptySourceError("the file is empty", where=original.location, todo="leave it out")
     held = Original(original.name, original.location, data=data)
-    chosen = reader_named(reader) if reader else reader_for(held, data[:HEAD])
+    chosen = READERS.named(reader) if reader else reader_for(held, data[:HEAD])
     evidence = [one for one in _read(chosen, held, kind) if _has_evidence(one)]
     if not evidence:
         raise EmptySourceError(

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol
 
-from piamater.errors import InputError, UnknownNameError
+from piamater.errors import InputError
+from piamater.plugins import Plugins
 from piamater.vocabulary.concept import Concept
 from piamater.vocabulary.tsv import write_concepts
-
-GROUP = "piamater.vocabularies"
 
 
 class Importer(Protocol):
@@ -48,9 +46,8 @@ class ImportReport:
     terms: int
 
 
-def importers() -> dict[str, EntryPoint]:
-    """The registered importers by name, not yet loaded."""
-    return {point.name: point for point in entry_points(group=GROUP)}
+IMPORTERS: Plugins[Importer] = Plugins("piamater.vocabularies", "importer called")
+"""The registered importers."""
 
 
 def import_vocabulary(name: str, paths: list[Path], folder: Path) -> ImportReport:
@@ -60,12 +57,7 @@ def import_vocabulary(name: str, paths: list[Path], folder: Path) -> ImportRepor
         UnknownNameError: no importer has this name; the known ones are listed.
         InputError: a file cannot be read, or holds no concept.
     """
-    known = importers()
-    if name not in known:
-        raise UnknownNameError(
-            f"no importer is called {name!r}", todo=f"known: {', '.join(sorted(known))}"
-        )
-    importer: Importer = known[name].load()()
+    importer = IMPORTERS.named(name)
     for path in paths:
         if not path.is_file():
             raise InputError("there is no such file", where=str(path), todo="check the path")
