@@ -175,7 +175,10 @@ def test_with_a_ledger_people_are_those_that_are_registered(tmp_path: Path) -> N
         inbox.sign(1, "ada", DAY)
     with pytest.raises(InputError, match="nobody signs their own"):
         inbox.sign(1, "haque", DAY)
-    kept = inbox.sign(1, "sam", DAY)
+    with pytest.raises(InputError, match="the ledger's key"):
+        inbox.sign(1, "sam", DAY)
+    assert inbox.get(1).state == "answered"
+    kept = inbox.sign(1, "sam", DAY, key=lambda: desk.key)
     assert (kept.answered_by, kept.signed_by) == ("R. Haque, neurologist, A-1", "Sam Reader")
 
 
@@ -214,6 +217,7 @@ def test_an_inbox_of_the_first_release_is_kept(tmp_path: Path) -> None:
     assert (found.text, found.state, found.answer) == (TEXT, "signed", "It often is.")
     assert (found.answered_by, found.signed, found.signed_by) == ("A. Person", "2026-11-20", "")
     assert [one.state for one in inbox.list()] == ["signed", "drafted"]
+    assert inbox.deadlines.due(inbox.get(2)) == "2026-12-05"  # its time begins on this day
     inbox.answer(2, "Mostly.", "Ann Lee", DAY)
     assert inbox.sign(2, "R. Haque", DAY).state == "signed"
 
@@ -231,10 +235,10 @@ def test_what_was_signed_long_ago_goes_when_anybody_looks(tmp_path: Path) -> Non
     inbox.draft(id_, "zebrafish-headache: a draft")
     inbox.add("Still zebra-waiting?", "en", DAY)
     inbox.sign(id_, "Ann Lee", DAY)
-    assert inbox.keep_until(inbox.get(id_)) == "2027-05-20"
+    assert inbox.deadlines.keep_until(inbox.get(id_)) == "2027-05-20"
     assert Inbox(tmp_path, DAY + timedelta(days=180)).get(id_).answer == "It often is."
     later = Inbox(tmp_path, DAY + timedelta(days=181))
-    assert [one.text for one in later.list()] == ["Still zebra-waiting?"]  # nobody answered it
+    assert [one.text for one in later.list()] == []
     data = (tmp_path / FILE).read_bytes()
     for gone in (b"zebrafish", b"It often is", b"Ann Lee", b"Haque"):
         assert gone not in data
@@ -255,7 +259,7 @@ def test_nothing_goes_by_itself_where_the_settings_say_so(tmp_path: Path) -> Non
     found = late.by_receipt(code)
     assert found
     assert found.answer == "It often is."
-    assert late.keep_until(found) == ""
+    assert late.deadlines.keep_until(found) == ""
 
 
 def test_the_settings_of_the_library_count(tmp_path: Path) -> None:
@@ -302,3 +306,38 @@ def test_many_at_once_lose_nothing_and_one_signature_counts(tmp_path: Path) -> N
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(sign, range(8))) == 1
+
+
+def test_what_nobody_answers_ends_and_the_receipt_says_so(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path, DAY)
+    code = inbox.add(TEXT, "en", DAY)
+    inbox.draft(1, "zebrafish-draft")
+    one, days = inbox.get(1), inbox.deadlines
+    assert (days.due(one), days.late(one), days.ends(one)) == ("2026-12-05", False, "2027-02-19")
+    assert Inbox(tmp_path, DAY + timedelta(days=15)).deadlines.late(one)
+    assert Inbox(tmp_path, DAY + timedelta(days=90)).get(1).text == TEXT
+    over = Inbox(tmp_path, DAY + timedelta(days=91))
+    found = over.by_receipt(code)
+    assert found
+    assert (found.state, found.ended, found.text, found.deleted) == (
+        "deleted", "unanswered", "", "2027-02-20",
+    )  # fmt: skip
+    assert over.list() == []
+    assert b"zebrafish" not in (tmp_path / FILE).read_bytes()
+    assert Inbox(tmp_path, DAY + timedelta(days=182)).by_receipt(code) is None
+
+
+def test_an_answer_that_waits_for_its_signature_counts_anew(tmp_path: Path) -> None:
+    inbox, _, id_ = answered(tmp_path)
+    late = DAY + timedelta(days=80)
+    inbox.answer(id_, "It often is, for a week.", "R. Haque", late)
+    assert Inbox(tmp_path, DAY + timedelta(days=100)).get(id_).state == "answered"
+    assert Inbox(tmp_path, late + timedelta(days=91)).list() == []
+
+
+def test_no_days_no_ends(tmp_path: Path) -> None:
+    forever = Settings(answer_days=0, unanswered_days=0)
+    inbox = Inbox(tmp_path, DAY + timedelta(days=9_000), forever)
+    inbox.add(TEXT, "en", DAY)
+    one, days = inbox.get(1), inbox.deadlines
+    assert (days.due(one), days.late(one), days.ends(one)) == ("", False, "")

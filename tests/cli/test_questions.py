@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from piamater.answers.inbox import Inbox
+from piamater.answers.inbox import FILE, Inbox
 from piamater.cli.main import run
 from piamater.site.configure import configure
 from piamater.site.state import open_site
@@ -74,7 +77,9 @@ def test_the_whole_story_with_registered_people(
     done("questions", "sign", "1", "--by", "ada", code=2)
     done("questions", "sign", "1", "--by", "sam", "--seen", "0" * 12, code=2)
     done("questions", "sign", "1", "--by", "sam", "--seen", hash_)
-    capsys.readouterr()
+    assert "signed by Sam Reader; entry 4 of the ledger" in capsys.readouterr().out
+    done("questions", "verify")
+    assert capsys.readouterr().out == "1 recorded\n"
     done("questions", "publish", "1", "signs-of-lm", "--title", TITLE, "--json")
     form = json.loads(capsys.readouterr().out)
     assert (form["file"], form["taken"]) == ("guides/signs-of-lm/en.md", 1)
@@ -131,3 +136,30 @@ def test_what_is_wrong_is_told(
     done("questions", "list", "--state", "signed", "--json")
     [one] = json.loads(capsys.readouterr().out)
     assert (one["answered_by"], one["signed_by"]) == ("A. Lee", "B. Roe")
+
+
+def test_late_questions_are_marked_and_a_changed_answer_is_found(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done("review", "init")
+    done("review", "person", "ada", "--name", "Ada Writer", "--role", "editor")
+    done("review", "person", "sam", "--name", "Sam Reader", "--role", "reviewer")
+    with closing(sqlite3.connect(home / FILE)) as db:
+        db.execute("UPDATE questions SET counts_from = ?", (str(date.today() - timedelta(20)),))
+        db.commit()
+    capsys.readouterr()
+    done("questions", "list")
+    assert capsys.readouterr().out.count("LATE since") == 2
+    done("questions", "answer", "1", "Yes.", "--by", "ada")
+    done("questions", "sign", "1", "--by", "sam")
+    capsys.readouterr()
+    done("questions", "verify", "--json")
+    [told] = json.loads(capsys.readouterr().out)
+    assert (told["proof"], told["signed"]["answer"]) == ("recorded", "Yes.")
+    with closing(sqlite3.connect(home / FILE)) as db:
+        db.execute("UPDATE questions SET answer = 'No.' WHERE id = 1")
+        db.commit()
+    done("questions", "verify", code=1)
+    assert "question 1: the ledger does not bear out" in capsys.readouterr().out
+    done("questions", "show", "1", "--json")
+    assert json.loads(capsys.readouterr().out)["proof"] == "unproven"

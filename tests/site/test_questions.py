@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from django.test import Client
 
 from piamater.answers.inbox import Inbox
 from piamater.cli.main import run
+from piamater.corpus import Library
+from piamater.guides.review import Key, Reviews, person
 from piamater.site.configure import configure
 from piamater.site.state import open_site
 from tests.site.conftest import no_limit
@@ -159,3 +163,75 @@ def test_after_its_time_the_receipt_says_that_all_is_deleted(
     assert "quixotic" not in html
     assert "Ann Lee" not in html
     assert b"quixotic" not in (site.folder / "questions.sqlite3").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("language", "due", "late", "over"),
+    [
+        ("en", "We want to have answered by", "Your answer is late", "Nobody answered it in time"),
+        ("es", "Queremos haber respondido", "Su respuesta se retrasa", "Nadie la respondió"),
+        ("bn", "আমরা উত্তর দিতে চাই", "উত্তর দিতে দেরি হচ্ছে", "সময়মতো কেউ উত্তর দিতে পারেননি"),
+    ],
+)
+def test_the_receipt_tells_the_days_and_that_nobody_answered(
+    asking: Client, own_shelf: Path, language: str, due: str, late: str, over: str
+) -> None:
+    sent = {"text": "quixotic?", "consent": "yes", "seen": "yes"}
+    page = asking.post(f"/{language}/questions/new", sent).content.decode()
+    code = re.search(r'<code id="code">([^<]+)', page)
+    assert code
+    assert due in page
+    today = Inbox(own_shelf).today
+    for days, told in ((0, due), (15, late), (91, over)):
+        open_site(own_shelf, today + timedelta(days=days))
+        address = f"/{language}/questions/receipt"
+        html = asking.post(address, {"code": code[1]}).content.decode()
+        assert told in html
+        assert ("quixotic" in html) == (days < 91)
+
+
+def recorded(own_shelf: Path) -> tuple[Inbox, str]:
+    """A question whose answer was signed in the ledger."""
+    key = Key.create()
+    library = Library(own_shelf)
+    (own_shelf / "review").mkdir(exist_ok=True)
+    reviews = Reviews(library)
+    reviews.found(key)
+    for one in ("ann", "bob"):
+        reviews.register(key, person(one, one.title(), ["reviewer"]))
+    inbox = Inbox(own_shelf)
+    code = inbox.add("What are the signs of leptomeningeal metastases?", "en", inbox.today)
+    assert run(["-l", str(own_shelf), "questions", "draft", "1"]) == 0
+    inbox.answer(1, "Quixotic headache [1].", "ann", inbox.today)
+    inbox.sign(1, "bob", inbox.today, key=lambda: key)
+    return inbox, code
+
+
+def test_an_answer_that_the_ledger_does_not_bear_out_is_not_shown(
+    asking: Client, own_shelf: Path
+) -> None:
+    _, code = recorded(own_shelf)
+    html = asking.post("/en/questions/receipt", {"code": code}).content.decode()
+    assert "Quixotic" in html
+    assert "without a word of yours: entry" in html
+    with closing(sqlite3.connect(own_shelf / "questions.sqlite3")) as db:
+        db.execute("UPDATE questions SET answer = 'Quixotic pills [1].'")
+        db.commit()
+    html = asking.post("/en/questions/receipt", {"code": code}).content.decode()
+    assert "Quixotic" not in html
+    assert "not the one that was signed" in html
+
+
+def test_a_withdrawn_source_under_an_answer_is_told_on_the_receipt(
+    asking: Client, own_shelf: Path
+) -> None:
+    inbox, code = recorded(own_shelf)
+    told = "has been replaced or withdrawn since"
+    html = asking.post("/en/questions/receipt", {"code": code}).content.decode()
+    assert told not in html
+    source = inbox.get(1).citations[0].source
+    withdraw = ["-l", str(own_shelf), "sources", "withdraw", source, "--reason", "an error in it"]
+    assert run(withdraw) == 0
+    open_site(own_shelf)
+    html = asking.post("/en/questions/receipt", {"code": code}).content.decode()
+    assert told in html

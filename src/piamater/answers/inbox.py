@@ -3,7 +3,9 @@
 A question is kept masked, with the day and no finer time, and without any address. The reader
 comes back with a receipt code, of which only a hash is kept; whoever has the code reads the
 answer once two people stand behind it, and can delete the question. Deleting overwrites what
-stood in the file. What was answered long enough ago is deleted at the next look, by whomever.
+stood in the file. What was answered long enough ago, or has waited too long for an answer, is
+deleted at the next look, by whomever. Where people are registered, the signature is an entry of
+the review ledger (``signature``); all that the entry can be matched with goes with the question.
 """
 
 from __future__ import annotations
@@ -12,23 +14,28 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date
 from functools import cached_property
 from hashlib import scrypt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from piamater.answers.answer import Citation
+from piamater.answers.inbox_deadlines import DELETED, Deadlines
 from piamater.answers.inbox_layout import bring_forward
 from piamater.answers.inbox_record import FIELDS, ReaderQuestion, read_row
-from piamater.answers.inbox_retention import DELETED, expire, scrub
+from piamater.answers.inbox_retention import expire, scrub
 from piamater.answers.reply import cited, to_json
-from piamater.answers.signers import ANSWERING, SIGNING, signer
+from piamater.answers.signers import ANSWERING, SIGNING, Signer, signer
 from piamater.corpus.settings import FILE as SETTINGS
 from piamater.corpus.settings import Settings, load_settings
 from piamater.errors import InputError, LibraryError, UnknownNameError
 from piamater.guides.review.people import same_name
 from piamater.text.normalise import clean
+
+if TYPE_CHECKING:
+    from piamater.answers.signature import KeyGiver, Proof
 
 FILE = "questions.sqlite3"
 LONGEST = 4_000
@@ -114,8 +121,8 @@ class Inbox:
                     todo="delete answered ones: piamater questions delete NUMBER",
                 )
             db.execute(
-                "INSERT INTO questions (receipt, text, language, reader, country, urgent, received)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO questions (receipt, text, language, reader, country, urgent, received,"
+                " counts_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
                 (_hash(code, db), text, language, reader, country, urgent, on.isoformat()),
             )
         return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
@@ -151,12 +158,16 @@ class Inbox:
             ).fetchone()
         return read_row(row) if row else None
 
-    def keep_until(self, question: ReaderQuestion) -> str:
-        """The day after which a signed question is deleted, ISO 8601; empty where there is none."""
-        if not self.settings.keep_days or question.state != "signed":
-            return ""
-        signed = date.fromisoformat(question.signed)
-        return (signed + timedelta(days=self.settings.keep_days)).isoformat()
+    @property
+    def deadlines(self) -> Deadlines:
+        """The days that its settings set for each question, as of today."""
+        return Deadlines(self.settings, self.today)
+
+    def proof(self, question: ReaderQuestion) -> Proof:
+        """What the review ledger says of its signature."""
+        from piamater.answers.signature import proof_of
+
+        return proof_of(self.folder, question)
 
     def assign(self, id_: int, to: str, on: date) -> ReaderQuestion:
         """Give a question to somebody, also to another one than before. Errors as in ``get``.
@@ -183,11 +194,14 @@ class Inbox:
             _set(db, id_, draft=text, draft_citations=to_json(quotes), state=state)
         return self.get(id_)
 
-    def answer(self, id_: int, text: str, by: str, on: date) -> ReaderQuestion:
+    def answer(
+        self, id_: int, text: str, by: str, on: date, key: KeyGiver | None = None
+    ) -> ReaderQuestion:
         """Answer a question, or answer it anew. Errors as in ``get`` and ``signer``.
 
         The reader sees it when another person has signed; at once where the settings want one
-        person only. Marks such as ``[2]`` name quotes of the draft.
+        person only, and then it is signed with ``key`` as in ``sign``. Marks such as ``[2]`` name
+        quotes of the draft.
 
         Raises:
             InputError: the answer is empty or too long, or a mark names no quote.
@@ -204,7 +218,7 @@ class Inbox:
             )
         who = signer(self.folder, by, ANSWERING)
         alone = self.settings.persons == 1
-        with self._changing(id_) as (db, one):
+        with self._held(who, alone), self._changing(id_) as (db, one):
             quotes = one.draft_citations or one.citations
             _set(
                 db,
@@ -217,13 +231,20 @@ class Inbox:
                 signed_by="",
                 signed=on.isoformat() if alone else "",
                 state="signed" if alone else "answered",
+                entry="",
+                salt="",
             )
+            if alone and who.registered:
+                self._record(db, _get(db, id_), who.id, who, key)
         return self.get(id_)
 
-    def sign(self, id_: int, by: str, on: date, seen: str = "") -> ReaderQuestion:
+    def sign(
+        self, id_: int, by: str, on: date, seen: str = "", key: KeyGiver | None = None
+    ) -> ReaderQuestion:
         """Sign another person's answer: from now on the reader sees it. Errors as in ``get``.
 
-        ``seen`` is the hash of the answer that was read; another one there now is refused.
+        ``seen`` is the hash of the answer that was read; another one there now is refused. Where
+        people are registered, ``key`` opens the ledger's key and the signature becomes an entry.
 
         Raises:
             InputError: there is no answer that waits, it is the signer's own, it has changed
@@ -231,7 +252,7 @@ class Inbox:
             UnknownNameError: people are registered, and this is none of them.
         """
         who = signer(self.folder, by, SIGNING)
-        with self._changing(id_) as (db, one):
+        with self._held(who), self._changing(id_) as (db, one):
             if one.state != "answered":
                 what = "is signed already" if one.state == "signed" else "is not answered yet"
                 raise InputError(f"question {id_} {what}", where=FILE)
@@ -250,7 +271,32 @@ class Inbox:
                     todo="another person signs it",
                 )
             _set(db, id_, signed_by=who.shown, signed=on.isoformat(), state="signed")
+            if who.registered:
+                self._record(db, _get(db, id_), wrote[0], who, key)
         return self.get(id_)
+
+    def _held(self, who: Signer, signing: bool = True) -> AbstractContextManager[None]:
+        """The library held for writing, where an entry of its ledger is to be made."""
+        if not (signing and who.registered):
+            return nullcontext()
+        from piamater.corpus import Library
+
+        return Library(self.folder).writing()
+
+    def _record(
+        self,
+        db: sqlite3.Connection,
+        one: ReaderQuestion,
+        writer: str,
+        by: Signer,
+        key: KeyGiver | None,
+    ) -> None:
+        """Make the entry; it is on the disk before the inbox tells that it is signed."""
+        from piamater.answers.signature import new_salt, record
+
+        salt = new_salt()
+        entry = record(self.folder, one, salt, writer, by, key)
+        _set(db, one.id, entry=str(entry.number), salt=salt)
 
     def delete(self, id_: int) -> None:
         """Delete a question for good: all of it is overwritten.
@@ -280,8 +326,8 @@ class Inbox:
             try:
                 db.execute("PRAGMA secure_delete = ON")
                 db.execute("PRAGMA temp_store = MEMORY")  # no copy outside the library
-                bring_forward(db)
-                expire(db, self.today, self.settings.keep_days)
+                bring_forward(db, self.today)
+                expire(db, self.deadlines)
                 yield db
                 db.commit()
             finally:

@@ -11,7 +11,8 @@ from piamater.answers.reply import from_json, to_json
 
 FIELDS = (
     "id, text, language, reader, country, urgent, received, state, assigned_to, assigned, draft, "
-    "answer, answered_by, answered, signed_by, signed, deleted, citations, draft_citations"
+    "answer, answered_by, answered, signed_by, signed, deleted, citations, draft_citations, "
+    "entry, salt, counts_from, ended"
 )
 """The columns that a question is read from, in their order."""
 
@@ -21,6 +22,9 @@ class ReaderQuestion:
     """A reader's question to people; dates are ISO 8601, empty where it has not happened.
 
     ``citations`` are the quotes that the answer's marks name, ``draft_citations`` the draft's.
+    ``entry`` is the number of the signature's entry in the review ledger and ``salt`` what its
+    digest is keyed with. ``counts_from`` is the day from which the time to an answer counts, and
+    ``ended`` why a deleted one is gone: ``kept`` long enough, or ``unanswered``.
     """
 
     id: int
@@ -42,6 +46,10 @@ class ReaderQuestion:
     deleted: str
     citations: tuple[Citation, ...]
     draft_citations: tuple[Citation, ...]
+    entry: str = ""
+    salt: str = ""
+    counts_from: str = ""
+    ended: str = ""
 
     @property
     def hash(self) -> str:
@@ -50,8 +58,10 @@ class ReaderQuestion:
         return sha256(whole.encode("utf-8", "replace")).hexdigest()[:12]
 
     def to_json(self) -> dict[str, Any]:
-        """The machine form."""
-        return {**asdict(self), "hash": self.hash if self.answer else ""}
+        """The machine form, without the salt."""
+        form = {**asdict(self), "hash": self.hash if self.answer else ""}
+        del form["salt"]
+        return form
 
 
 def read_row(row: tuple[Any, ...]) -> ReaderQuestion:

@@ -7,41 +7,55 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 
-DELETED = "deleted"
-"""The state of a question whose time is over: nothing is left of it but the days."""
+from piamater.answers.inbox_deadlines import Deadlines
 
 _BLANK = (
     "text = '', reader = '', country = '', assigned_to = '', draft = '', draft_citations = '', "
-    "answer = '', citations = '', answered_by = '', answered_id = '', signed_by = '', urgent = 0"
+    "answer = '', citations = '', answered_by = '', answered_id = '', signed_by = '', entry = '', "
+    "salt = '', urgent = 0"
 )
 
 
-def expire(db: sqlite3.Connection, today: date, days: int) -> None:
-    """Delete what was signed more than ``days`` ago; the receipt alone lives as long again.
+def expire(db: sqlite3.Connection, terms: Deadlines) -> None:
+    """Delete what is over its time; the receipt alone lives on, as long again.
 
-    ``days`` of 0 deletes nothing.
+    What was answered anew counts from that day: its reader has not yet read it.
     """
-    if not days:
+    done = False
+    for days, which, why in (
+        (terms.settings.keep_days, "state = 'signed' AND signed < ?", "kept"),
+        (
+            terms.settings.unanswered_days,
+            "state NOT IN ('signed', 'deleted') AND max(counts_from, answered) < ?",
+            "unanswered",
+        ),
+    ):
+        if not days:
+            continue
+        before = (terms.today - timedelta(days=days)).isoformat()
+        receipts = "state = 'deleted' AND ended = ? AND deleted < ?"
+        if _any(db, receipts, why, before):
+            db.execute(f"DELETE FROM questions WHERE {receipts}", (why, before))  # noqa: S608
+            done = True
+        if _any(db, which, before):
+            db.execute(
+                f"UPDATE questions SET {_BLANK}, state = 'deleted', ended = ?, deleted = ?"  # noqa: S608
+                f" WHERE {which}",
+                (why, terms.today.isoformat(), before),
+            )
+            done = True
+    if not done:
         return
-    before = (today - timedelta(days=days)).isoformat()
-    over = db.execute(
-        "SELECT 1 FROM questions WHERE state = 'signed' AND signed < ?1"
-        " OR state = 'deleted' AND deleted < ?1",
-        (before,),
-    )
-    if over.fetchone() is None:
-        return
-    db.execute("DELETE FROM questions WHERE state = 'deleted' AND deleted < ?", (before,))
-    db.execute(
-        f"UPDATE questions SET {_BLANK}, state = 'deleted', deleted = ?"  # noqa: S608
-        " WHERE state = 'signed' AND signed < ?",
-        (today.isoformat(), before),
-    )
     db.commit()
     with suppress(sqlite3.OperationalError):  # it is overwritten; this only makes room
         scrub(db)
+
+
+def _any(db: sqlite3.Connection, which: str, *values: str) -> bool:
+    found = db.execute(f"SELECT 1 FROM questions WHERE {which}", values)  # noqa: S608
+    return found.fetchone() is not None
 
 
 def scrub(db: sqlite3.Connection) -> None:

@@ -21,10 +21,11 @@ SIGNING = ("reviewer", "clinical")
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody who acts: the id to know them by, and the name that readers see."""
+    """Somebody who acts: the id to know them by, the name that readers see, whether registered."""
 
     id: str
     shown: str
+    registered: bool = False
 
 
 def signer(folder: Path, by: str, roles: tuple[str, ...]) -> Signer:
@@ -47,4 +48,4 @@ def signer(folder: Path, by: str, roles: tuple[str, ...]) -> Signer:
     from piamater.guides.review import Reviews
 
     person = Reviews(Library(folder)).person(by, *roles)
-    return Signer(person.id, person.shown)
+    return Signer(person.id, person.shown, registered=True)

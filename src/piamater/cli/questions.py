@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from piamater.answers.as_guide import GuideDraft
     from piamater.answers.inbox import Inbox
     from piamater.answers.inbox_record import ReaderQuestion
+    from piamater.answers.signature import KeyGiver
 
 EXAMPLES = """\b
 Examples:
@@ -23,6 +24,7 @@ Examples:
   piamater --library shelf questions draft 3
   piamater --library shelf questions answer 3 "Often, for some days [1]." --by ada
   piamater --library shelf questions sign 3 --by r-haque
+  piamater --library shelf questions verify
   piamater --library shelf questions publish 3 headache-after-puncture \\
       --title "Is a headache normal after a lumbar puncture?"
   piamater --library shelf questions delete 3
@@ -36,7 +38,7 @@ number = click.argument("id_", metavar="NUMBER", type=int)
 @click.group(invoke_without_command=True, epilog=EXAMPLES)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Readers' questions to people: assign, draft, answer, sign, publish, delete."""
+    """Readers' questions to people: assign, draft, answer, sign, verify, publish, delete."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(listing)
 
@@ -46,6 +48,13 @@ def _inbox(ctx: click.Context) -> Inbox:
 
     library = open_library(ctx)
     return Inbox(library.folder, library.today, library.settings)
+
+
+def _key(ctx: click.Context) -> KeyGiver:
+    """Opens the ledger's key where a signature needs it."""
+    from piamater.cli.review import open_key
+
+    return lambda: open_key(open_library(ctx).folder / "review")
 
 
 def _tell(one: ReaderQuestion, as_json: bool, words: str) -> int:
@@ -66,12 +75,17 @@ def _tell(one: ReaderQuestion, as_json: bool, words: str) -> int:
 @click.pass_context
 def listing(ctx: click.Context, state: str | None = None, as_json: bool = False) -> int:
     """List the questions, those with danger signs first."""
-    rows = _inbox(ctx).list(state or "")
+    inbox = _inbox(ctx)
+    rows, days = inbox.list(state or ""), inbox.deadlines
     if as_json:
-        print_json([one.to_json() for one in rows])
+        told = [
+            {"due": days.due(one), "late": days.late(one), "ends": days.ends(one)} for one in rows
+        ]
+        print_json([{**one.to_json(), **each} for one, each in zip(rows, told, strict=True)])
         return 0
     for one in rows:
         mark = "URGENT " if one.urgent and one.state != "signed" else ""
+        mark += f"LATE since {days.due(one)} " if days.late(one) else ""
         text = " ".join(one.text.split())
         who = f" ({one.assigned_to})" if one.state == "assigned" else ""
         click.echo(f"{one.id}\t{one.received}\t{one.language}\t{one.state}{who}\t{mark}{text[:90]}")
@@ -86,11 +100,15 @@ def listing(ctx: click.Context, state: str | None = None, as_json: bool = False)
 @click.pass_context
 def show(ctx: click.Context, id_: int, as_json: bool) -> int:
     """Show one question with its draft and answer, and the quotes behind the answer."""
-    one = _inbox(ctx).get(id_)
+    inbox = _inbox(ctx)
+    one, days = inbox.get(id_), inbox.deadlines
+    form = one.to_json() | {"due": days.due(one), "late": days.late(one), "ends": days.ends(one)}
+    if one.state == "signed":
+        form |= {"proof": str(inbox.proof(one)), "keep_until": days.keep_until(one)}
     if as_json:
-        print_json(one.to_json())
+        print_json(form)
         return 0
-    for key, value in one.to_json().items():
+    for key, value in form.items():
         if value not in ("", False) and not key.endswith("citations"):
             click.echo(f"{key:<12} {value}")
     for each in one.citations:
@@ -158,7 +176,7 @@ def answer(
                 f"the file cannot be read: {error}", where=str(path), todo="give a UTF-8 text file"
             ) from error
     inbox = _inbox(ctx)
-    kept = inbox.answer(id_, text or "", by, inbox.today)
+    kept = inbox.answer(id_, text or "", by, inbox.today, _key(ctx))
     if bare := _bare(kept):
         click.echo(f"piamater: {len(bare)} sentences name no quote: {bare[0]}", err=True)
     waits = "; another person must sign it" if kept.state == "answered" else ""
@@ -172,12 +190,50 @@ def answer(
 @as_json_option
 @click.pass_context
 def sign(ctx: click.Context, id_: int, by: str, seen: str, as_json: bool) -> int:
-    """Sign another person's answer; from now on the reader sees it with the receipt code."""
+    """Sign another person's answer; from now on the reader sees it with the receipt code.
+
+    Where people are registered, the signature is an entry of the review ledger. The entry holds a
+    keyed digest, and none of the words.
+    """
     inbox = _inbox(ctx)
-    kept = inbox.sign(id_, by, inbox.today, seen)
-    return _tell(
-        kept, as_json, f"question {id_} is answered by {kept.answered_by}, {kept.signed_by}"
-    )
+    kept = inbox.sign(id_, by, inbox.today, seen, _key(ctx))
+    where = f"; entry {kept.entry} of the ledger" if kept.entry else ""
+    words = f"question {id_} is answered by {kept.answered_by}, signed by {kept.signed_by}{where}"
+    return _tell(kept, as_json, words)
+
+
+@command.command()
+@as_json_option
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> int:
+    """Prove every signed answer by the review ledger; exit 1 where one is not what was signed.
+
+    With ``--json`` each comes with the salt and the words that its digest is over, so that anybody
+    who is given them can reckon it anew and look it up in the published ledger.
+    """
+    from piamater.answers.signature import Proof, proof_form
+
+    inbox = _inbox(ctx)
+    found = [(one, inbox.proof(one)) for one in inbox.list("signed")]
+    wrong = [one for one, proof in found if proof is Proof.UNPROVEN]
+    if as_json:
+        print_json(
+            [
+                {"question": one.id, "proof": str(proof)}
+                | (proof_form(one) if proof is Proof.RECORDED else {})
+                for one, proof in found
+            ]
+        )
+        return 1 if wrong else 0
+    for proof in Proof:
+        count = sum(each is proof for _, each in found)
+        if count:
+            click.echo(f"{count} {proof}")
+    for one in wrong:
+        click.echo(f"question {one.id}: the ledger does not bear out its signature; not shown")
+    if not found:
+        click.echo("no signed answers")
+    return 1 if wrong else 0
 
 
 @command.command()

@@ -50,6 +50,12 @@ requests_per_minute = 120
 # Days that an answered question is kept; after them its text, draft and answer are gone for good.
 # 0: until somebody deletes it.
 keep_days = 180
+# Days within which the house wants to answer; after them the question counts as late, and both the
+# staff and the reader are told. 0: no such day.
+answer_days = 14
+# Days that a question waits for its signed answer at most; after them it is gone for good, and the
+# receipt says so. 0: until somebody deletes it.
+unanswered_days = 90
 # How many different persons stand behind an answer: one writes it, another signs it. 1: one alone.
 persons = 2
 
@@ -85,6 +91,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     requests_per_minute: int = 120
     keep_days: int = 180
+    answer_days: int = 14
+    unanswered_days: int = 90
     persons: int = 2
     mail_host: str = ""
     mail_port: int = 587
@@ -100,7 +108,7 @@ _KNOWN: dict[str, dict[str, type]] = {
     "sources": {"max_bytes": int},
     "search": {"dense_model": str},
     "site": {"base_url": str, "hosts": list, "requests_per_minute": int},
-    "questions": {"keep_days": int, "persons": int},
+    "questions": {"keep_days": int, "answer_days": int, "unanswered_days": int, "persons": int},
     "mail": {"host": str, "port": int, "user": str, "from": str, "security": str},
 }
 
@@ -161,7 +169,10 @@ def _check_people(values: Mapping[str, Any], path: Path) -> None:
     """Refuse values of [questions] and [mail] that mean nothing."""
     for wrong, what in (
         (values.get("persons", 2) not in (1, 2), "questions.persons must be 1 or 2"),
-        (values.get("keep_days", 0) < 0, "questions.keep_days must be 0 or more"),
+        *(
+            (values.get(name, 0) < 0, f"questions.{name} must be 0 or more")
+            for name in ("keep_days", "answer_days", "unanswered_days")
+        ),
         (not 0 < values.get("mail_port", 587) < 65536, "mail.port must be from 1 to 65535"),
         (
             values.get("mail_security", "none") not in MAIL_SECURITY,

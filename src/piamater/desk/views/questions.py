@@ -13,7 +13,7 @@ from piamater.answers.inbox import Inbox
 from piamater.answers.inbox_record import ReaderQuestion
 from piamater.answers.signers import ANSWERING, SIGNING
 from piamater.desk.people import acting, may, needs, person_of
-from piamater.desk.shelf import library, reviews, searching
+from piamater.desk.shelf import key, library, reviews, searching
 from piamater.errors import PiamaterError, UnknownNameError
 
 WRITING_ANSWERS = frozenset(ANSWERING)
@@ -29,7 +29,9 @@ def inbox() -> Inbox:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """All questions, those with danger signs first."""
-    return render(request, "desk/questions.html", {"questions": inbox().list()})
+    days = inbox().deadlines
+    rows = [(one, days.due(one), days.late(one), days.ends(one)) for one in inbox().list()]
+    return render(request, "desk/questions.html", {"rows": rows})
 
 
 @needs(HANDLING)
@@ -47,7 +49,9 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "question": held,
-        "keep_until": inbox().keep_until(held),
+        **_days(held),
+        "proof": str(inbox().proof(held)) if held.state == "signed" else "",
+        "moved": _moved(held),
         "people": people,
         "may_answer": may(person, WRITING_ANSWERS),
         "may_sign": may(person, frozenset(SIGNING)),
@@ -65,8 +69,8 @@ def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
     acts: dict[str, Callable[[], object]] = {
         "assign": lambda: box.assign(number, form.get("to", ""), today),
         "draft": lambda: _draft(box, number),
-        "answer": lambda: box.answer(number, form.get("answer", ""), person.id, today),
-        "sign": lambda: box.sign(number, person.id, today, form.get("seen", "") or "nothing"),
+        "answer": lambda: box.answer(number, form.get("answer", ""), person.id, today, key),
+        "sign": lambda: box.sign(number, person.id, today, form.get("seen", "") or "nothing", key),
         "delete": lambda: box.delete(number),
     }
     if what not in acts:
@@ -90,6 +94,31 @@ _TOLD = {
     "sign": "The answer is signed: the reader sees it with the receipt code.",
     "delete": "The question is deleted for good.",
 }
+
+
+def _days(held: ReaderQuestion) -> dict[str, object]:
+    """Until when it is to be answered, waits, and is kept."""
+    days = inbox().deadlines
+    return {
+        "due": days.due(held),
+        "late": days.late(held),
+        "ends": days.ends(held),
+        "keep_until": days.keep_until(held),
+    }
+
+
+def _moved(held: ReaderQuestion) -> list[str]:
+    """The sources under the answer that may not be cited today, each with its standing."""
+    found: dict[str, str] = {}
+    for one in held.citations:
+        try:
+            judged = library().judge(library().corpus.version(one.source, one.version))
+        except UnknownNameError:
+            found[one.source] = "missing"
+            continue
+        if not judged.standing.citable:
+            found[one.source] = str(judged.standing)
+    return [f"{source} ({standing})" for source, standing in found.items()]
 
 
 def _draft(box: Inbox, number: int) -> ReaderQuestion:

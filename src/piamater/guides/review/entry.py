@@ -21,6 +21,7 @@ ACTS = (
     "note",
     "publish",
     "checked",
+    "answer",
 )
 """What an entry can record; ``docs/reference/review-ledger.md`` says what each holds."""
 

@@ -17,6 +17,8 @@ from piamater.keeping.finding import Check, Finding, Severity
 from piamater.keeping.library_state import LibraryState
 
 FOLDER = "answers"
+_FOREVER = Settings(keep_days=0, unanswered_days=0)
+"""A look with these deletes nothing."""
 
 
 def answers(state: LibraryState) -> Iterator[Finding]:
@@ -66,7 +68,7 @@ def questions(state: LibraryState) -> Iterator[Finding]:
     if not (state.folder / FILE).is_file():
         return
     try:
-        inbox = Inbox(state.folder, settings=Settings(keep_days=0))  # a look deletes nothing here
+        inbox = Inbox(state.folder, settings=_FOREVER)
         state.progress(len(inbox.list()))
     except LibraryError as error:
         yield Finding("questions", Severity.ERROR, FILE, error.what, error.todo)

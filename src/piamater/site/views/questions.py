@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from piamater.answers.inbox import LONGEST, Inbox, tidy
 from piamater.answers.masking import mask
+from piamater.answers.signature import Proof
 from piamater.answers.urgent import urgent_card
 from piamater.errors import InputError
 from piamater.site.reader_answer import answer_html
@@ -62,7 +63,10 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
         country=prefs.country,
         urgent=told or urgent is not None,
     )
-    return page(request, "question_sent.html", {"code": code})
+    kept = _inbox().by_receipt(code)
+    days = _inbox().deadlines
+    until = {"due": days.due(kept), "ends": days.ends(kept)} if kept else {}
+    return page(request, "question_sent.html", {"code": code, **until})
 
 
 def _inbox() -> Inbox:
@@ -71,7 +75,13 @@ def _inbox() -> Inbox:
 
 def _form() -> dict[str, Any]:
     """What the form shows, whatever was sent."""
-    return {"readers": READERS, "longest": LONGEST, "keep_days": _inbox().settings.keep_days}
+    settings = _inbox().settings
+    return {
+        "readers": READERS,
+        "longest": LONGEST,
+        "keep_days": settings.keep_days,
+        "unanswered_days": settings.unanswered_days,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,9 +99,20 @@ def receipt(request: HttpRequest, lang: str) -> HttpResponse:
             raise InputError("the question was not deleted", todo="send the form of the page")
         inbox.delete(found.id)
         return page(request, "question_receipt.html", {"deleted": True})
-    context: dict[str, Any] = {"question": found, "code": code, "shown": found.state == "signed"}
-    if context["shown"]:
+    days = inbox.deadlines
+    context: dict[str, Any] = {
+        "question": found,
+        "code": code,
+        "due": days.due(found),
+        "late": days.late(found),
+        "ends": days.ends(found),
+    }
+    if found.state == "signed":
+        proof = inbox.proof(found)
+        context |= {"proof": str(proof), "shown": proof is not Proof.UNPROVEN}
+    if context.get("shown"):
         references = References(site().library, lang)
         context["answer"] = answer_html(found, references)
-        context |= {"references": references.list, "until": inbox.keep_until(found)}
+        context |= {"references": references.list, "until": days.keep_until(found)}
+        context["moved"] = not all(one.citable for one in references.list)
     return page(request, "question_receipt.html", context)
