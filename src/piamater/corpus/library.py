@@ -99,9 +99,9 @@ class Library:
         """Where imported vocabularies live."""
         return self.folder / "vocabulary"
 
-    def writing(self) -> AbstractContextManager[None]:
-        """Hold the writer lock; see ``writer_lock``."""
-        return writer_lock(self.folder)
+    def writing(self, wait: float = 0.0) -> AbstractContextManager[None]:
+        """Hold the writer lock, waiting so many seconds for it; see ``writer_lock``."""
+        return writer_lock(self.folder, wait)
 
     def judge(self, version: StoredVersion) -> Judgement:
         """The standing of a version today; one that is not its source's current is superseded."""

@@ -31,13 +31,14 @@ class Standing(StrEnum):
         return self not in (Standing.RETRACTED, Standing.WITHDRAWN, Standing.SUPERSEDED)
 
 
-_BY_NOTICE = {
+BY_NOTICE = {
     NoticeKind.RETRACTION: Standing.RETRACTED,
     NoticeKind.WITHDRAWAL: Standing.WITHDRAWN,
     NoticeKind.SUPERSESSION: Standing.SUPERSEDED,
     NoticeKind.CONCERN: Standing.CONCERN,
     NoticeKind.CORRECTION: Standing.CORRECTED,
 }
+"""The standing that a notice gives to the work it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def judge(
     due, why_due = review_due(record, months or {})
     found: dict[Standing, str] = {Standing.CURRENT: "no notice, and no review is overdue"}
     for notice in notices:
-        found[_BY_NOTICE[notice.kind]] = _told(notice)
+        found[BY_NOTICE[notice.kind]] = _told(notice)
     if due and last_day(due) < today:
         found[Standing.REVIEW_OVERDUE] = f"review was due {due} ({why_due})"
     standing = next(one for one in Standing if one in found)

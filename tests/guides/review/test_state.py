@@ -14,6 +14,8 @@ from piamater.guides.review import Key, person, verify
 from tests.guides.review.desk import GUIDE, TODAY, Desk
 from tests.guides.wexford import NOTE, ORIGINAL, SOURCE, SPANISH, folder
 
+LAPSES_MISSPELT = '[review]\nlapses = ["retracted", "withdrawn", "superseded", "corected"]'
+
 
 def rewrite(desk: Desk, english: str, spanish: str = SPANISH) -> None:
     """Other words in the folder, the translation pinned to them."""
@@ -66,7 +68,7 @@ def test_who_wrote_the_words_once_cannot_approve_them_when_another_puts_them_for
     desk: Desk,
 ) -> None:
     desk.submit("root")
-    rewrite(desk, ORIGINAL.replace("Ticks carry it.", "Only ticks carry it."))
+    rewrite(desk, ORIGINAL.replace("Ticks carry it.", "Small animals bring the germ to people."))
     desk.submit("ada")
     with pytest.raises(InputError, match="nobody approves"):
         desk.sign("root")
@@ -320,7 +322,7 @@ def test_what_the_policy_asks(desk: Desk) -> None:
     assert desk.publish().number == 1
     assert desk.review("es").state == "approved"
     for text in ("[review]\nmonths = 0", "[review]\nx = 1", "[other]", "review = 3", "[[",
-                 '[review]\nlapses = ["concern"]', '[review]\npublish = "never"'):  # fmt: skip
+                 '[review]\nlapses = ["concern"]', LAPSES_MISSPELT, '[review]\npublish = "never"'):  # fmt: skip
         policy.write_text(text, "utf-8")
         with pytest.raises(LibraryError):
             _ = desk.reviews.policy

@@ -28,12 +28,15 @@ WHY = {
     "unsigned": "not signed",
     "content": "changed after the signature",
     "evidence": "a cited source has a newer version",
-    "source": "the standing of a cited source got worse",
+    "source": "there is a notice about a cited source that no signer had seen",
     "overdue": "the review date has passed",
     "withdrawn": "the signature was taken back",
     "behind": "the original changed after the translation",
     "changes-asked": "a reviewer asked for changes",
+    "form": "signed under an older form of digests, and something has changed since",
+    "policy": "the policy's file is not the one that was recorded",
     "ledger": "the review ledger does not verify",
+    "key": "the review ledger is signed with another key than the one kept apart",
 }
 """Reasons in words; see ``guides.review.state.Reason``."""
 

@@ -1,12 +1,13 @@
 """Acts: what people do to a guide's review, each one entry of the ledger.
 
-Every function here needs the library held for writing (``library.writing()``) and the key. What
+Every function here needs the library held for writing (``Reviews.writing()``) and the key. What
 may not be is refused with the reason; nothing is recorded then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from piamater.errors import InputError, UnknownNameError
 from piamater.guides.editions import Edition, EditionStore, staged_path
 from piamater.guides.folder import GuideFolder
 from piamater.guides.review.book import APPROVING, Book
-from piamater.guides.review.cells import as_json, cells
+from piamater.guides.review.cells import FORM, as_json, cells
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.keys import Key
 from piamater.guides.review.ledger import Ledger
@@ -23,8 +24,12 @@ from piamater.guides.review.people import REVIEWING, WRITING, Person, plain_text
 from piamater.guides.review.policy import Policy, load_policy
 from piamater.guides.review.signing import Scope, Signing
 from piamater.guides.review.state import Review, review_of
+from piamater.guides.review.writers import brought
 
 DECISIONS = (*APPROVING, "reject")
+
+PATIENCE = 5.0
+"""Seconds that somebody who signs waits for another signature to be written."""
 
 
 class Reviews:
@@ -49,6 +54,10 @@ class Reviews:
         if self._book is None or self._book[0] != stamp:
             self._book = (stamp, Book.of(self.ledger))
         return self._book[1]
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the library for writing, after whoever writes just now; open the key before."""
+        return self.library.writing(PATIENCE)
 
     def of(self, edition: Edition, language: str = "", view: str = "") -> Review:
         """The review state of an edition today; see ``review_of``."""
@@ -140,6 +149,7 @@ class Reviews:
                 todo="piamater review queue shows where it stands",
             )
         told = self._writers(draft, by, writers or {})
+        put = cells(draft)
         return self.ledger.append(
             key,
             "submit",
@@ -148,7 +158,9 @@ class Reviews:
                 "guide": guide,
                 "hash": draft.hash,
                 "writers": told,
-                "cells": as_json(cells(draft)),
+                "form": FORM,
+                "cells": as_json(put),
+                "words": brought(self.book.guide(guide).submits, put),
                 "note": plain_text(note, "the note", empty=True),
             },
         )
@@ -240,6 +252,7 @@ class Reviews:
             "interests": plain_text(interests, "the declaration of interests"),
             "note": plain_text(note, "the note", empty=True),
             "changes": told,
+            "form": FORM,
             "cells": as_json(chosen),
             "evidence": signing.evidence(chosen, decision in APPROVING),
             "policy": self.policy.hash,

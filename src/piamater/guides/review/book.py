@@ -6,17 +6,30 @@ what it covers; the program refuses other ones, and reading looks again.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from piamater.guides.review.cells import Cell, digests
+from piamater.guides.review.cells import FORM, Cell, digests, form_of
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.ledger import Broken, Ledger
 from piamater.guides.review.people import REVIEWING, Person, people
+from piamater.guides.review.writers import writers
+from piamater.sources import Notice
 
 APPROVING = ("approve", "approve-with-changes")
+
+UNTOLD = ("", "")
+"""In place of digests that were made under another form."""
+
+NoticeKey = tuple[str, str, str]
+"""A notice as a signature holds it: its kind, its date, and where it was published."""
+
+
+def notice_key(notice: Notice) -> NoticeKey:
+    """A notice as a signature holds it."""
+    return notice.kind.value, notice.date, notice.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +45,23 @@ class Decision:
         """The day by which the approval must be renewed, ISO 8601."""
         return str(self.entry.body.get("next_review", ""))
 
-    def standing(self, source: str) -> str:
-        """The standing that a source had when this was signed; empty where it was not cited."""
-        held = self.entry.body.get("evidence", {}).get(source)
-        return str(held[1]) if held else ""
+    def notices(self, source: str) -> Counter[NoticeKey]:
+        """The notices that stood against a source when this was signed, as far as it tells."""
+        held = self.entry.body.get("evidence", {}).get(source, ())
+        told = held[2] if len(held) > 2 else ()
+        return Counter((str(kind), str(on), str(by)) for kind, on, by in told)
 
-    def digests(self, cell: Cell) -> tuple[str, str] | None:
-        """The digests it signed at a cell's place; none where that is out of its scope."""
-        return digests(self.entry.body.get("cells", {}), cell)
+    def digests(self, cell: Cell, content: str) -> tuple[str, str] | None:
+        """The digests it signed at a cell's place; none where that is out of its scope.
+
+        What was signed under another form is judged by the hash of the guide's whole ``content``:
+        the same hash, and the cell is the same; another one, and nothing can be told (``UNTOLD``).
+        """
+        found = digests(self.entry.body, cell)
+        if found is None or form_of(self.entry.body) == FORM:
+            return found
+        same = self.entry.body.get("hash") == content
+        return (cell.text, cell.evidence) if same else UNTOLD
 
 
 @dataclass
@@ -56,13 +78,8 @@ class GuideBook:
     withdrawn: dict[int, Entry] = field(default_factory=dict)
 
     def writers(self, cell: Cell) -> frozenset[str]:
-        """The ids of all who wrote these very words at this place, or put them forward."""
-        found: set[str] = set()
-        for one in self.submits:
-            held = digests(one.body.get("cells", {}), cell)
-            if held and held[0] == cell.text:
-                found |= {one.by, *one.body.get("writers", {}).get(cell.language, ())}
-        return frozenset(found)
+        """The ids of all who wrote a cell's words; see ``writers.writers``."""
+        return writers(self.submits, cell)
 
     def completed(self, language: str) -> bool:
         """Whether every cell of a language was approved at some time."""

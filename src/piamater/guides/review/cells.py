@@ -2,24 +2,33 @@
 
 A cell is one block of a guide in one language and one view, with two digests: of its words and of
 the evidence that they cite (source, version, span, quote). The cell ``(front)`` holds the title,
-the description and which blocks the page has, in both views.
+the description, other names and which blocks the page has, in both views.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from piamater.guides.editions import Edition, Evidence
 from piamater.guides.figures import figures
+from piamater.guides.kinds import block_kinds
 from piamater.guides.model import Audience, Block, Guide
 from piamater.guides.review.entry import canonical
 from piamater.guides.statements import CITE_MARK
 
 FRONT = "(front)"
+NAMES = "also-called"
+"""The block of other names, which a page shows at its head in either view."""
+
 VIEWS = (str(Audience.PATIENT), str(Audience.CLINICAL))
+FORM = 2
+"""How digests are made today. An entry says under which form its own were; one without a number
+has form 1. Whoever changes what a digest is made of raises this number: then older signatures stand
+as long as nothing at all has changed in their guide, and after that they say why they do not."""
+
 LENGTH = 32
 """Hexadecimal digits of a digest: 128 bits, beyond any search for a second text."""
 
@@ -29,7 +38,8 @@ class Cell:
     """A block in one language and view.
 
     ``text`` and ``evidence`` are digests; ``sources`` the ids of what it cites; ``of`` the
-    original's block a translation was made from, by its hash.
+    original's block a translation was made from, by its hash; ``texts`` what somebody wrote in it,
+    ``quotes`` what they chose to cite.
     """
 
     language: str
@@ -41,6 +51,8 @@ class Cell:
     evidence: str
     sources: tuple[str, ...]
     of: str = ""
+    texts: tuple[str, ...] = field(default=(), repr=False)
+    quotes: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def digests(self) -> list[str]:
@@ -74,10 +86,15 @@ def _front(guide: Guide, view: str, shown: list[Block], edition: Edition) -> Cel
         "groups": guide.groups,
         "authors": guide.authors,
         "front": {key: str(value) for key, value in guide.front.items()},
+        "journal": {key: str(value) for key, value in edition.original.front.items()},
+        "names": [part.source for one in guide.of_kind(NAMES) for part in one.parts],
         "blocks": [(one.kind, one.id) for one in shown],
     }
     title = guide.plain_title if view == Audience.PATIENT else guide.title
-    return Cell(guide.language, FRONT, view, FRONT, title, _digest(form), _digest([]), ())
+    texts = (guide.title, guide.plain_title, guide.description)
+    return Cell(
+        guide.language, FRONT, view, FRONT, title, _digest(form), _digest([]), (), texts=texts
+    )
 
 
 def _outline(original: Guide) -> str:
@@ -111,7 +128,15 @@ def _cell(guide: Guide, block: Block, view: str, edition: Edition) -> Cell:
         _digest([_evidence(one) for one in cited]),
         tuple(sorted({one.source for one in cited})),
         block.of,
+        _own_heading(guide, block) + tuple(CITE_MARK.sub("", one.source) for one in parts),
+        tuple(f"{one.source} {one.quote}" for one in cited),
     )
+
+
+def _own_heading(guide: Guide, block: Block) -> tuple[str, ...]:
+    """The heading where somebody wrote one, and it is not the kind's own."""
+    given = block_kinds()[block.kind].headings[guide.language]
+    return () if block.heading == given else (block.heading,)
 
 
 def _evidence(one: Evidence) -> tuple[Any, ...]:
@@ -130,9 +155,14 @@ def as_json(some: Iterator[Cell] | tuple[Cell, ...]) -> dict[str, dict[str, dict
     return form
 
 
-def digests(form: Mapping[str, Any], cell: Cell) -> tuple[str, str] | None:
+def form_of(body: Mapping[str, Any]) -> int:
+    """Under which form an entry's digests were made."""
+    return int(body.get("form", 1))
+
+
+def digests(body: Mapping[str, Any], cell: Cell) -> tuple[str, str] | None:
     """The digests that an entry holds for a cell's place; none where it does not hold it."""
-    found = form.get(cell.language, {}).get(cell.block, {}).get(cell.view)
+    found = body.get("cells", {}).get(cell.language, {}).get(cell.block, {}).get(cell.view)
     return (str(found[0]), str(found[1])) if found else None
 
 

@@ -2,8 +2,8 @@
 
 ``review/ledger.jsonl`` holds one entry a line; each names the hash of the line before and is
 signed. ``review/head.json``, signed too, tells how many there are and the hash of the last, so
-that lines cut from the end are missed. What neither shows is both files put back together to an
-earlier day: for that a reader keeps a head, which every page of the site gives.
+that lines cut from the end are missed. What neither shows is another ledger with another key, or
+both files put back together to an earlier day: ``pin`` holds what is kept elsewhere against that.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from piamater.corpus.library import write_whole
 from piamater.errors import LibraryError
 from piamater.guides.review.entry import ACTS, START, Entry, canonical, entry_from_line
 from piamater.guides.review.keys import Key, fingerprint, signed_by
+from piamater.guides.review.pin import VARIABLE, kept_key
 
 FOLDER = "review"
 FILE = "ledger.jsonl"
@@ -28,10 +29,14 @@ HEAD = "head.json"
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The first thing wrong with a ledger: the number of the entry, 0 for the head."""
+    """The first thing wrong with a ledger: the number of the entry, 0 for the head.
+
+    ``key``: it is whole, but not signed with the key that is kept apart from it.
+    """
 
     entry: int
     what: str
+    key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,15 @@ class Ledger:
 
     @property
     def exists(self) -> bool:
-        """Whether one was begun."""
-        return self.path.is_file() or (self.folder / HEAD).is_file()
+        """Whether one was begun, or must have been: its key is kept apart."""
+        files = (self.path, self.folder / HEAD)
+        return any(one.is_file() for one in files) or bool(os.environ.get(VARIABLE, "").strip())
 
     @property
-    def stamp(self) -> tuple[tuple[int, int, int] | None, ...]:
+    def stamp(self) -> tuple[object, ...]:
         """Something that changes when an entry is added or a byte is touched."""
-        return tuple(_stat(one) for one in (self.path, self.folder / HEAD))
+        files = (self.path, self.folder / HEAD)
+        return *(_stat(one) for one in files), os.environ.get(VARIABLE)
 
     def proof(self) -> Proof:
         """The whole ledger, checked; read anew when a file changed."""
@@ -187,11 +194,12 @@ def _moment(at: datetime | None, entries: tuple[Entry, ...]) -> str:
     return max(now, entries[-1].at) if entries else now
 
 
-def verify_ledger(folder: Path, public: str = "") -> Proof:
+def verify_ledger(folder: Path, key: str | None = None) -> Proof:
     """Check every link: form, order, hashes, signatures, and the head.
 
-    ``public``: the public key, in hexadecimal, that the first entry must bear; a reader who has
-    kept it knows then that the ledger was not replaced as a whole.
+    ``key``: the fingerprint or the file of the key that it must have been begun with; who has kept
+    it knows then that the ledger was not replaced as a whole. Where none is given, it is the one
+    that ``PIAMATER_LEDGER_KEY`` names; see ``pin.kept_key``.
     """
     data = _bytes(folder / FILE)
     head = _bytes(folder / HEAD)
@@ -200,19 +208,32 @@ def verify_ledger(folder: Path, public: str = "") -> Proof:
     known = ""
     broken = None
     for number, line in enumerate(data[:whole].split(b"\n")[:-1], start=1):
-        what, known = _link(line, number, entries, known, public)
+        what, known = _link(line, number, entries, known)
         if what:
             broken = Broken(number, what)
             break
     found = tuple(entries)
-    broken = broken or _head_problem(head, found)
+    broken = broken or _head_problem(head, found) or _key_problem(key, found)
+    if broken and broken.key:
+        found = ()  # whoever began it, nothing in it binds here
     last = found[-1].hash if found else START
     return Proof(found, broken, whole < len(data), last)
 
 
-def _link(
-    line: bytes, number: int, entries: list[Entry], known: str, public: str
-) -> tuple[str, str]:
+def _key_problem(key: str | None, entries: tuple[Entry, ...]) -> Broken | None:
+    """What the key that is kept apart tells against the entries."""
+    try:
+        kept = kept_key(key)
+    except LibraryError as error:
+        return Broken(1, f"{error.where}: {error.what}", key=True)
+    if not kept or (entries and kept in (entries[0].key, entries[0].body["public"])):
+        return None
+    if not entries:
+        return Broken(1, "there is no ledger, and its key is kept elsewhere", key=True)
+    return Broken(1, f"it was founded with another key than the one kept, {kept[:16]}…", key=True)
+
+
+def _link(line: bytes, number: int, entries: list[Entry], known: str) -> tuple[str, str]:
     """What is wrong with the next line (empty where nothing is), and the key after it."""
     try:
         entry = entry_from_line(line)
@@ -226,7 +247,6 @@ def _link(
         (entry.number != number, f"it calls itself entry {entry.number}"),
         (entry.previous != previous, "it does not follow the entry before it"),
         ((entry.act == "found") != (number == 1), "a ledger has one founding entry, its first"),
-        (bool(public) and number == 1 and known != public, "it was founded with another key"),
         (entry.key != named, "it is signed with another key"),
         (not signed_by(known, entry.signed_bytes, entry.signature), "its signature is not right"),
         (bool(entries) and entry.at < entries[-1].at, "it is dated before the entry before it"),

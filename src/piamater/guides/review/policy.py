@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from piamater.corpus.standing import Standing
+from piamater.corpus.standing import BY_NOTICE, Standing
 from piamater.errors import LibraryError
 
 FILE = "policy.toml"
@@ -94,4 +94,6 @@ def _problem(key: str, value: Any, shipped: dict[str, Any]) -> str:
         missing = {str(one) for one in Standing if not one.citable} - set(value)
         if missing:
             return f"must name {', '.join(sorted(missing))}: no approval outlives these"
+        if unknown := set(map(str, value)) - set(BY_NOTICE.values()):
+            return f"names {', '.join(sorted(unknown))}, and no notice gives a source that standing"
     return ""

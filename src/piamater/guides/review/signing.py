@@ -11,7 +11,7 @@ from piamater.corpus import Library
 from piamater.corpus.standing import plus_months
 from piamater.errors import InputError
 from piamater.guides.editions import Edition
-from piamater.guides.review.book import Book
+from piamater.guides.review.book import Book, notice_key
 from piamater.guides.review.cells import VIEWS, Cell, cells, cited_versions
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.people import Person, same_name
@@ -87,15 +87,16 @@ class Signing:
                 todo="another person must sign; a scope of other languages or blocks can be named",
             )
 
-    def evidence(self, chosen: tuple[Cell, ...], approving: bool) -> dict[str, list[str]]:
-        """The sources under what is signed: version and standing of each.
+    def evidence(self, chosen: tuple[Cell, ...], approving: bool) -> dict[str, list[Any]]:
+        """The sources under what is signed: version, standing and notices of each.
 
         Raises:
             InputError: one of them may not be cited any more, and this would approve it.
         """
         found = {}
         for source, version in sorted(cited_versions(self.draft, chosen).items()):
-            judged = self.library.judge(self.library.corpus.version(source, version))
+            held = self.library.corpus.version(source, version)
+            judged = self.library.judge(held)
             if approving and not judged.standing.citable:
                 raise InputError(
                     f"{source} is {judged.standing.value} ({judged.reason}), so what stands on it"
@@ -103,7 +104,12 @@ class Signing:
                     where=self.draft.guide,
                     todo="cite another source, or leave these blocks out of the scope",
                 )
-            found[source] = [version, judged.standing.value]
+            notices = self.library.corpus.notices(held.record, source)
+            found[source] = [
+                version,
+                judged.standing.value,
+                sorted(list(notice_key(one)) for one in notices),
+            ]
         return found
 
     def next_review(self, asked: str) -> str:

@@ -7,17 +7,20 @@ that moved, a date that passed and a reviewer who withdrew.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from piamater.corpus import Library
+from piamater.corpus.standing import BY_NOTICE, Standing
 from piamater.errors import UnknownNameError
 from piamater.guides.editions import Edition
-from piamater.guides.review.book import Book, Decision, GuideBook
+from piamater.guides.review.book import UNTOLD, Book, Decision, GuideBook, NoticeKey, notice_key
 from piamater.guides.review.cells import FRONT, VIEWS, Cell, cells
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.policy import Policy
+from piamater.sources import NoticeKind
 
 APPROVED, LAPSED, UNDER_REVIEW, SUBMITTED = "approved", "lapsed", "under-review", "submitted"
 
@@ -27,8 +30,10 @@ class Reason:
     """Why an approval is missing or has lapsed.
 
     ``kind``: ``unsigned``, ``content``, ``evidence`` (a cited source has a newer version),
-    ``source`` (its standing got worse), ``overdue``, ``withdrawn``, ``behind`` (the original
-    changed), ``changes-asked``, ``policy`` (its file is not the one recorded), ``ledger``.
+    ``source`` (there is a notice about it that nobody had seen who signed), ``overdue``,
+    ``withdrawn``, ``behind`` (the original changed), ``changes-asked``, ``form`` (signed under
+    another form of digests), ``policy`` (its file is not the one recorded), ``ledger`` (it does
+    not verify), ``key`` (it is signed with another key than the one that is kept apart).
     ``blocks`` are the headings concerned; ``source`` and ``detail`` tell of what, ``on`` since
     when, where that is known.
     """
@@ -99,8 +104,9 @@ def review_of(
         reasons = (Reason("unsigned"),)
     if book.policy and book.policy != policy.hash:
         reasons = (Reason("policy"),)
-    if book.broken:
-        reasons = (Reason("ledger", detail=f"entry {book.broken.entry}: {book.broken.what}"),)
+    if broken := book.broken:
+        kind = "key" if broken.key else "ledger"
+        reasons = (Reason(kind, detail=f"entry {broken.entry}: {broken.what}"),)
     return Review(
         _state(held, language, reasons),
         ", ".join(dict.fromkeys(one.person.shown for one in used)) or None,
@@ -118,7 +124,7 @@ def review_of(
 def _state(held: GuideBook, language: str, reasons: Sequence[Reason]) -> str:
     if not reasons:
         return APPROVED
-    if reasons[0].kind in ("ledger", "policy") or held.completed(language):
+    if reasons[0].kind in ("ledger", "key", "policy") or held.completed(language):
         return LAPSED
     return UNDER_REVIEW if held.starts or held.approvals or held.rejections else SUBMITTED
 
@@ -148,7 +154,7 @@ class _Judge:
         self.cells = cells(edition)
         self._by_place = {(one.language, one.block, one.view): one for one in self.cells}
         self._used: dict[int, Decision] = {}
-        self._sources: dict[str, _Fault | None] = {}
+        self._sources: dict[str, _Fault | Counter[NoticeKey]] = {}
 
     @property
     def used(self) -> list[Decision]:
@@ -190,39 +196,47 @@ class _Judge:
         self, cell: Cell, persons: int, fits: Callable[[Decision], bool]
     ) -> tuple[_Fault, ...]:
         """What keeps a cell from having the signatures of so many fitting persons."""
+        writers = self.held.writers(cell)
         latest = {
             one.person.id: one
             for one in self.held.approvals
-            if fits(one) and one.digests(cell) and one.person.id not in self.held.writers(cell)
+            if fits(one) and self._digests(one, cell) and one.person.id not in writers
         }
-        good, bad = [], list[_Fault]()
         for one in latest.values():
-            if fault := self._fault(one, cell):
-                bad.append(fault)
-            else:
-                good.append(one)
-        if asked := self._asked(cell, good):
-            return (asked,)
-        for one in latest.values():
-            if one.digests(cell) == (cell.text, cell.evidence):
+            if self._digests(one, cell) == (cell.text, cell.evidence):
                 self._keep(one)
-        faults = [] if len(good) >= persons else bad[: persons - len(good)]
-        if len(good) + len(faults) < persons:
+        against = {id_: self._against(one, cell) for id_, one in latest.items()}
+        if asked := self._asked(cell, [latest[id_] for id_, fault in against.items() if not fault]):
+            return (asked,)
+        told = [
+            (fault,) if fault else tuple(self._moved(latest[id_], cell))
+            for id_, fault in against.items()
+        ]
+        bad = [one for one in told if one]
+        wanting = persons - (len(told) - len(bad))
+        faults = [fault for one in bad[: max(0, wanting)] for fault in one]
+        if wanting > len(bad):
             faults.append(_Fault("unsigned"))
-        return tuple(dict.fromkeys([*faults, *self._evidence(cell, good)]))
+        return tuple(dict.fromkeys(faults))
+
+    def _digests(self, one: Decision, cell: Cell) -> tuple[str, str] | None:
+        return one.digests(cell, self.edition.hash)
 
     def _keep(self, one: Decision) -> None:
         if one.entry.number not in self.held.withdrawn:
             self._used[one.entry.number] = one
 
-    def _fault(self, one: Decision, cell: Cell) -> _Fault | None:
+    def _against(self, one: Decision, cell: Cell) -> _Fault | None:
+        """Why an approval does not hold for a cell, whatever its sources are worth."""
         withdrawn = self.held.withdrawn.get(one.entry.number)
         if withdrawn:
             return _Fault("withdrawn", detail=one.person.name, on=withdrawn.day)
-        text, evidence = one.digests(cell) or ("", "")
-        if text != cell.text:
+        signed = self._digests(one, cell) or UNTOLD
+        if signed == UNTOLD:
+            return _Fault("form", on=one.entry.day)
+        if signed[0] != cell.text:
             return _Fault("content", on=one.entry.day)
-        if evidence != cell.evidence:
+        if signed[1] != cell.evidence:
             return _Fault("evidence", on=one.entry.day)
         if one.next_review < self.library.today.isoformat():
             return _Fault("overdue", on=one.next_review)
@@ -236,37 +250,44 @@ class _Judge:
                 for each in good
             )
             if (
-                (one.digests(cell) or ("",))[0] == cell.text
+                (self._digests(one, cell) or UNTOLD)[0] == cell.text
                 and one.entry.number not in self.held.withdrawn
                 and not later
             ):
                 return _Fault("changes-asked", detail=one.person.name, on=one.entry.day)
         return None
 
-    def _evidence(self, cell: Cell, good: Sequence[Decision]) -> Iterator[_Fault]:
-        for source in cell.sources if good else ():
-            fault = self._source(source, {one.standing(source) for one in good})
-            if fault:
-                yield fault
+    def _moved(self, one: Decision, cell: Cell) -> Iterator[_Fault]:
+        """What became of the sources under a cell since an approval was signed."""
+        for source in cell.sources:
+            if source not in self._sources:
+                self._sources[source] = self._source(source)
+            now = self._sources[source]
+            if isinstance(now, _Fault):
+                yield now
+                continue
+            for notice in now - one.notices(source):
+                standing = BY_NOTICE[NoticeKind(notice[0])]
+                if standing in self.policy.lapses:
+                    yield _Fault("source", source, standing.value, notice[1])
 
-    def _source(self, source: str, signed: set[str]) -> _Fault | None:
-        """What became of a cited source since the signature."""
+    def _source(self, source: str) -> _Fault | Counter[NoticeKey]:
+        """The notices about a cited source today, or what is wrong with it for everybody."""
         pinned = next(one.version for one in self.edition.evidence.values() if one.source == source)
         try:
             held = self.library.corpus.version(source, pinned)
         except UnknownNameError:
             return _Fault("source", source, "missing")
-        judged = self.library.judge(held)
-        standing = judged.standing.value
-        if not held.current and standing == "superseded":
-            if self.policy.evidence == "quote" and self._still_said(source):
-                return None
+        notices = Counter(map(notice_key, self.library.corpus.notices(held.record, source)))
+        worst = self.library.judge(held).standing
+        if not held.current and worst is Standing.SUPERSEDED and not self._still_said(source):
             return _Fault("evidence", source, "new version")
-        if standing in self.policy.lapses and standing not in signed:
-            return _Fault("source", source, standing)
-        return None
+        return notices
 
     def _still_said(self, source: str) -> bool:
+        """Whether a newer version says what is quoted, where the policy asks for no more."""
+        if self.policy.evidence != "quote":
+            return False
         text = self.library.corpus.text(source)
         return all(
             one.quote in text for one in self.edition.evidence.values() if one.source == source

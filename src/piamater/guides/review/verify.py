@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from piamater.corpus import Library
-from piamater.errors import PiamaterError
+from piamater.errors import LibraryError, PiamaterError
 from piamater.guides.editions import EditionStore, staged_path
 from piamater.guides.review.acts import edition_files, recorded_files
 from piamater.guides.review.book import APPROVING, Book
 from piamater.guides.review.entry import Entry
+from piamater.guides.review.keys import PUBLIC_FILE, public_from_pem
 from piamater.guides.review.ledger import FILE, HEAD, Ledger, verify_ledger
+from piamater.guides.review.pin import holds_head, kept_head, kept_key
 from piamater.guides.review.policy import FILE as POLICY
 from piamater.guides.review.policy import load_policy
 
@@ -36,23 +38,33 @@ class Verified:
     evidence: int
     head: str
     unfinished: bool
+    pinned: bool
     faults: tuple[Fault, ...]
 
 
-def verify(library: Library, public: str = "") -> Verified:
+def verify(library: Library, key: str | None = None, heads: Sequence[str] = ()) -> Verified:
     """Check the ledger, every edition and every quote; nothing is asked of the network.
 
-    ``public``: as in ``verify_ledger``.
+    ``key``: as in ``verify_ledger``. ``heads`` are hashes of heads that were kept: the ledger must
+    still hold the entries that they name.
+
+    Raises:
+        LibraryError: the key or a head is not one.
     """
+    pinned = bool(kept_key(key))
     ledger = Ledger.of(library.folder)
-    proof = verify_ledger(ledger.folder, public)
+    proof = verify_ledger(ledger.folder, key)
     faults = []
     if proof.broken:
         name = f"entry {proof.broken.entry}" if proof.broken.entry else HEAD
         faults.append(Fault(f"review/{FILE}, {name}", proof.broken.what))
-    book = Book(proof.entries)
-    if book.policy and book.policy != load_policy(ledger.folder).hash:
-        faults.append(Fault(f"review/{POLICY}", "the policy is not the one that was recorded"))
+    for head in map(kept_head, heads):
+        if not holds_head(proof.entries, head):
+            what = f"no entry is the one that the kept head names, {head[:16]}…: "
+            what += "the ledger was put back to an earlier day, or written anew"
+            faults.append(Fault(f"review/{FILE}", what))
+    faults += _public_key(ledger.folder / PUBLIC_FILE, proof.entries)
+    faults += _policy(ledger.folder, proof.entries)
     files = recorded_files(proof.entries)
     faults += _files(library.folder, files)
     evidence = _Evidence(library)
@@ -63,8 +75,32 @@ def verify(library: Library, public: str = "") -> Verified:
         evidence.count,
         proof.head,
         proof.unfinished,
+        pinned,
         tuple(dict.fromkeys(faults)),
     )
+
+
+def _public_key(path: Path, entries: tuple[Entry, ...]) -> Iterator[Fault]:
+    """The public key beside the ledger is what readers download to verify with."""
+    if not entries or not path.is_file():
+        return
+    try:
+        same = public_from_pem(path.read_bytes()) == entries[0].body.get("public")
+    except LibraryError:
+        same = False
+    if not same:
+        yield Fault(f"review/{PUBLIC_FILE}", "it is not the key that the ledger was founded with")
+
+
+def _policy(folder: Path, entries: tuple[Entry, ...]) -> Iterator[Fault]:
+    recorded = Book(entries).policy
+    try:
+        same = not recorded or recorded == load_policy(folder).hash
+        what = "the policy is not the one that was recorded"
+    except LibraryError as error:
+        same, what = False, error.what
+    if not same:
+        yield Fault(f"review/{POLICY}", what)
 
 
 def _files(folder: Path, recorded: dict[str, str]) -> Iterator[Fault]:
@@ -110,9 +146,9 @@ class _Evidence:
                     yield from self._quote(one, edition.path.name)
         for entry in entries:
             if entry.act in APPROVING:
-                for source, (version, _) in entry.body.get("evidence", {}).items():
+                for source, held in entry.body.get("evidence", {}).items():
                     self.count += 1
-                    yield from self._text(source, version)
+                    yield from self._text(source, held[0])
 
     def _quote(self, one: dict[str, object], name: str) -> Iterator[Fault]:
         try:
