@@ -30,7 +30,7 @@ def test_a_library_goes_into_a_file_and_comes_back(
     assert run(["restore", file, back]) == 0
     told = out(capsys)
     assert told.startswith("A shelf, as it was at 20")
-    assert told.endswith("sound: 16 checks, 1 texts, 1 originals, 0 editions, 0 quotes\n")
+    assert told.endswith("sound: 17 checks, 1 texts, 1 originals, 0 editions, 0 quotes\n")
     assert run(["-l", back, "ask", "How is Wexford fever treated?"]) == 0
     assert "doxycycline for 10 days" in out(capsys)
     assert run(["-l", str(tmp_path / "other"), "restore", file, "--json"]) == 0

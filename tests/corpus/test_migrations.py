@@ -24,7 +24,7 @@ def fill_column(db: sqlite3.Connection) -> None:
     db.execute("UPDATE sources SET shelf = upper(shelf)")
 
 
-TWO = (Step(2, "shelves", add_column), Step(3, "in capitals", fill_column))
+TWO = (Step(3, "shelves", add_column), Step(4, "in capitals", fill_column))
 
 
 @pytest.fixture
@@ -41,27 +41,27 @@ def opened(path: Path) -> sqlite3.Connection:
 
 def test_steps_are_taken_in_order_and_the_copy_is_the_old_layout(path: Path) -> None:
     db = opened(path)
-    kept = migrate(db, path, 3, TWO)
-    assert kept == copy_path(path, 1)
-    assert layout_of(db) == 3
+    kept = migrate(db, path, 4, TWO)
+    assert kept == copy_path(path, 2)
+    assert layout_of(db) == 4
     assert db.execute("SELECT shelf FROM sources").fetchall() == [("MAIN",)]
     old = opened(kept)
-    assert layout_of(old) == 1
+    assert layout_of(old) == 2
     assert old.execute("SELECT count(*) FROM texts").fetchone() == (1,)
-    assert migrate(db, path, 3, TWO) is None
+    assert migrate(db, path, 4, TWO) is None
     assert not list(path.parent.glob(".new-*"))
 
 
 def test_the_store_brings_an_older_library_forward_when_it_opens(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "FORMAT", 3)
+    monkeypatch.setattr(sqlite, "FORMAT", 4)
     monkeypatch.setattr(migrations.migrate, "__defaults__", (TWO,))
     store = SqliteCorpus(path)
     assert store.text("pmid:1")
-    assert copy_path(path, 1).is_file()
-    monkeypatch.setattr(sqlite, "FORMAT", 1)
-    with pytest.raises(LibraryError, match=r"newer Piamater \(layout 3\)"):
+    assert copy_path(path, 2).is_file()
+    monkeypatch.setattr(sqlite, "FORMAT", 2)
+    with pytest.raises(LibraryError, match=r"newer Piamater \(layout 4\)"):
         SqliteCorpus(path)
 
 
@@ -71,25 +71,25 @@ def test_a_step_that_fails_is_undone_and_told(path: Path) -> None:
         raise sqlite3.OperationalError("disk full")
 
     db = opened(path)
-    with pytest.raises(LibraryError, match=r"step to layout 2 \(spoil\) failed and was undone"):
-        migrate(db, path, 2, (Step(2, "spoil", spoil),))
-    assert layout_of(db) == 1
+    with pytest.raises(LibraryError, match=r"step to layout 3 \(spoil\) failed and was undone"):
+        migrate(db, path, 3, (Step(3, "spoil", spoil),))
+    assert layout_of(db) == 2
     assert db.execute("SELECT count(*) FROM texts").fetchone() == (1,)
 
 
 def test_a_gap_between_layouts_is_told_before_anything_is_done(path: Path) -> None:
-    with pytest.raises(LibraryError, match="knows no way to 3"):
-        migrate(opened(path), path, 3, TWO[1:])
-    assert not copy_path(path, 1).exists()
+    with pytest.raises(LibraryError, match="knows no way to 4"):
+        migrate(opened(path), path, 4, TWO[1:])
+    assert not copy_path(path, 2).exists()
 
 
 def test_no_room_for_the_copy_means_no_step(path: Path) -> None:
-    path.with_name(path.name + ".layout-1").mkdir()
-    (path.with_name(path.name + ".layout-1") / "in the way").touch()
+    path.with_name(path.name + ".layout-2").mkdir()
+    (path.with_name(path.name + ".layout-2") / "in the way").touch()
     db = opened(path)
     with pytest.raises(LibraryError, match="copy that is made before"):
-        migrate(db, path, 3, TWO)
-    assert layout_of(db) == 1
+        migrate(db, path, 4, TWO)
+    assert layout_of(db) == 2
 
 
 def test_a_kill_within_a_step_leaves_the_layout_before_it(path: Path) -> None:
@@ -101,12 +101,12 @@ def test_a_kill_within_a_step_leaves_the_layout_before_it(path: Path) -> None:
             db.execute("DELETE FROM texts")
             os.kill(os.getpid(), signal.SIGKILL)
         path = Path({str(path)!r})
-        migrate(sqlite3.connect(path, isolation_level=None), path, 2, (Step(2, "die", die),))
+        migrate(sqlite3.connect(path, isolation_level=None), path, 3, (Step(3, "die", die),))
     """
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], env=os.environ)
     assert done.returncode == -signal.SIGKILL
     db = opened(path)
-    assert layout_of(db) == 1
+    assert layout_of(db) == 2
     assert db.execute("SELECT count(*) FROM texts").fetchone() == (1,)
-    migrate(db, path, 3, TWO)
-    assert layout_of(db) == 3
+    migrate(db, path, 4, TWO)
+    assert layout_of(db) == 4

@@ -119,7 +119,7 @@ def test_a_database_in_another_encoding(opened: Open, postgres: PostgresServer) 
 def test_another_layout(opened: Open, postgres: PostgresServer) -> None:
     store = opened()
     postgres.sql(f"UPDATE {store.schema}.state SET layout = 99")
-    with pytest.raises(LibraryError, match=r"another Piamater \(layout 99, not 1\)"):
+    with pytest.raises(LibraryError, match=r"another Piamater \(layout 99, not 2\)"):
         opened()
 
 

@@ -70,14 +70,20 @@ DAMAGES: list[tuple[str, Callable[[Path], object], str, str, str]] = [
     ("a newer corpus", lambda h: sql_pragma(h, 99), "database", "corpus.sqlite3",
      "newer Piamater (layout 99)"),
     ("a text is gone", lambda h: sql(h, "DELETE FROM texts WHERE text LIKE '%20 days%'"),
-     "database", "of note:more:en", "its text is missing"),
+     "records", "note:more:en, version", "its text is missing"),
     ("a current version is gone",
-     lambda h: sql(h, "DELETE FROM versions WHERE source = 'note:more:en'"), "database",
-     "source note:more:en", "its current version is missing"),
+     lambda h: sql(h, "DELETE FROM versions WHERE source = 'note:more:en'"), "records",
+     "note:more:en", "its current version is missing"),
     ("a source is gone", lambda h: sql(h, "DELETE FROM sources WHERE id = 'note:more:en'"),
-     "database", "version ", "its source is missing"),
-    ("a section is gone", lambda h: sql(h, "DELETE FROM sections WHERE number = 1"), "database",
-     "of version 1", "its section is missing"),
+     "records", "note:more:en, version", "its source is missing"),
+    ("a section is gone", lambda h: sql(h, "DELETE FROM sections WHERE number = 1"), "records",
+     "version number 1", "the section of a passage is missing"),
+    ("a title in a record", lambda h: sql(h, "UPDATE versions SET record = replace(record,"
+     " '\"title\": \"', '\"title\": \"X') WHERE number = 1"), "records", SOURCE,
+     "its record (title, authors, dates, notices)"),
+    ("which version is current", lambda h: sql(h, "UPDATE sources SET current = (SELECT"
+     " min(number) FROM versions WHERE source = id) WHERE id = 'note:other:en'"), "records",
+     "note:other:en", "which of its versions is current"),
     ("a word of a text", lambda h: sql(h, "UPDATE texts SET text = replace(text, '20 days',"
      " '21 days') WHERE text LIKE '%20 days%'"), "texts", "note:more:en, version",
      "the SHA-256 differs"),
@@ -282,20 +288,20 @@ def test_an_older_layout_is_brought_forward_when_asked(
     from piamater.keeping.checkup import database
 
     for module in (sqlite, library_state, database):
-        monkeypatch.setattr(module, "FORMAT", 2)
+        monkeypatch.setattr(module, "FORMAT", 3)
 
-    def shelves(db: sqlite3.Connection) -> None:
-        db.execute("ALTER TABLE sources ADD shelf TEXT")
+    def nothing(db: sqlite3.Connection) -> None:
+        db.execute("DELETE FROM files WHERE key = ''")
 
-    step = Step(2, "a shelf", shelves)
+    step = Step(3, "nothing", nothing)
     monkeypatch.setattr(migrations.migrate, "__defaults__", ((step,),))
     report = examine(home)
-    assert "older layout 1" in report.findings[0].what
-    assert not copy_path(home / "corpus.sqlite3", 1).exists()
+    assert "older layout 2" in report.findings[0].what
+    assert not copy_path(home / "corpus.sqlite3", 2).exists()
     report = examine(home, mend=True)
     assert report.sound
-    assert report.mended == ["corpus.sqlite3: layout 1 is now 2"]
-    assert copy_path(home / "corpus.sqlite3", 1).exists()
+    assert report.mended == ["corpus.sqlite3: layout 2 is now 3"]
+    assert copy_path(home / "corpus.sqlite3", 2).exists()
     assert report.looked_at["texts"] == 4
 
 

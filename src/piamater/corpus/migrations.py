@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from piamater.corpus.tables import SEALED, TABLES, seal_of
 from piamater.errors import LibraryError
 
 
@@ -26,7 +27,16 @@ class Step:
     apply: Callable[[sqlite3.Connection], None]
 
 
-STEPS: tuple[Step, ...] = ()
+def _seal(db: sqlite3.Connection) -> None:
+    """Give each row its seal, of what it says on this day."""
+    db.create_function("seal_of", -1, lambda table, *row: seal_of(table, row), deterministic=True)
+    for table in SEALED:
+        said = ", ".join(TABLES[table])
+        db.execute(f"ALTER TABLE {table} ADD COLUMN seal TEXT NOT NULL DEFAULT ''")
+        db.execute(f"UPDATE {table} SET seal = seal_of('{table}', {said})")  # noqa: S608
+
+
+STEPS: tuple[Step, ...] = (Step(2, "a seal on each record", _seal),)
 """All steps since layout 1, the first that was ever released, in order."""
 
 

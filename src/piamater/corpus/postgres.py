@@ -8,25 +8,27 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from importlib.resources import files
-from itertools import count
+from itertools import count, groupby, islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import psycopg
 
 from piamater.corpus.postgres_connect import connect, connect_again, failed, shown
+from piamater.corpus.postgres_layout import go_on_numbering, layout_of, prepare
 from piamater.corpus.rows import passage_rows
-from piamater.corpus.sql_reader import Row
+from piamater.corpus.sql_proof import Rows
 from piamater.corpus.sql_store import SqlCorpus
-from piamater.corpus.store import Deposit, Outcome
+from piamater.corpus.store import Deposit, Fault, Outcome
+from piamater.corpus.tables import TABLES, Row, columns
 from piamater.errors import LibraryError
 from piamater.text import Document
 
-FORMAT = 1
-"""Version of the layout of ``postgres.sql``, kept in ``state.layout``."""
-
 ROWS = 500
 """Rows fetched at a time where all are asked for."""
+
+TEXTS = 20
+"""Rows fetched at a time where each may be a whole text."""
 
 T = TypeVar("T")
 _NAMES = count(1)
@@ -41,16 +43,16 @@ class PostgresCorpus(SqlCorpus):
 
     cut = "substring(t.text FROM p.first_byte + 1 FOR p.bytes)"
 
-    def __init__(self, address: str, schema: str = "piamater") -> None:
+    def __init__(self, address: str, schema: str = "piamater", *, restoring: bool = False) -> None:
         self.address = address
         self.schema = schema
         self.where = shown(address)
         self._thread = threading.get_ident()
-        self._writing = False
+        self._held = False
         self._waiting: defaultdict[tuple[str, bool], list[Row]] = defaultdict(list)
         self._take(connect(address, schema))
         try:
-            self._id = self._prepare()
+            self._id = prepare(self._db, schema, self.where, restoring=restoring)
         except BaseException:
             self._db.close()
             raise
@@ -78,58 +80,10 @@ class PostgresCorpus(SqlCorpus):
         row = self._one("SELECT coalesce(max(number), 0) FROM versions")
         return int(row[0]) if row else 0
 
-    def _prepare(self) -> str:
-        """Make the tables, or refuse a layout that this release does not know; gives the id."""
-        found = self._state()
-        if found is None:
-            try:
-                self._make()
-            except psycopg.Error as error:
-                raise LibraryError(
-                    f"the tables cannot be made: {error}",
-                    where=self.where,
-                    todo=f"let the database's owner run: CREATE SCHEMA {self.schema}"
-                    " AUTHORIZATION (the user of corpus.store)",
-                ) from error
-            found = self._state() or (0, "")
-        if found[0] != FORMAT:
-            raise LibraryError(
-                f"the corpus was written by another Piamater (layout {found[0]}, not {FORMAT})",
-                where=f"{self.where}, schema {self.schema}",
-                todo="update Piamater, or name another corpus.schema",
-            )
-        return str(found[1])
-
-    def _state(self) -> Row | None:
-        try:
-            return self._db.execute("SELECT layout, id FROM state").fetchone()
-        except psycopg.errors.UndefinedTable:
-            return None
-        except psycopg.Error as error:
-            raise failed(error, self.where, writing=False) from error
-
-    def _make(self) -> None:
-        """Make schema and tables in one transaction; of two processes the second finds them."""
-        with self._db.transaction():
-            self._db.execute("SELECT pg_advisory_xact_lock(hashtext('piamater'))")
-            held = self._db.execute(
-                "SELECT 1 FROM pg_namespace WHERE nspname = %s", (self.schema,)
-            ).fetchone()
-            if held is None:
-                self._db.execute(psycopg.sql.SQL("CREATE SCHEMA {}").format(self._schema_name()))
-            if self._db.execute("SELECT to_regclass('state')").fetchone() == (None,):
-                self._db.execute((files("piamater.corpus") / "postgres.sql").read_bytes())
-                self._db.execute(
-                    "INSERT INTO state (layout, id, writes)"
-                    " VALUES (%s, gen_random_uuid()::text, 0)",
-                    (FORMAT,),
-                )
-
-    def _schema_name(self) -> psycopg.sql.Identifier:
-        return psycopg.sql.Identifier(self.schema)
-
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(
+        self, begin: str = "UPDATE state SET writes = writes + 1, restored = FALSE"
+    ) -> Iterator[None]:
         """All or nothing, one writer at a time.
 
         The first statement changes the row of ``state``, which no other writer can until this
@@ -137,22 +91,22 @@ class PostgresCorpus(SqlCorpus):
         """
         self._one("SELECT 1")  # makes a lost connection anew, before there is anything to lose
         try:
-            self._writing = True
+            self._held = True
             with self._db.transaction():
-                self._db.execute("UPDATE state SET writes = writes + 1")
+                self._db.execute(begin.encode())
                 yield
                 self._write_waiting()
         except psycopg.Error as error:
             raise failed(error, self.where, writing=True, lost=self._db.closed) from error
         finally:
-            self._writing = False
+            self._held = False
             self._waiting.clear()
 
     def _asked(self, work: Callable[[psycopg.Connection], T]) -> T:
         """Do a piece of work; reading is done once more where the connection was lost."""
         if threading.get_ident() != self._thread:
             raise RuntimeError("a PostgresCorpus belongs to the thread that opened it")
-        if self._writing:
+        if self._held:
             return work(self._db)
         try:
             return work(self._db)
@@ -231,10 +185,94 @@ class PostgresCorpus(SqlCorpus):
         self._write_waiting()  # the version that is deleted may have come with the same call
         return super()._renew(one, source, version, record, shape, held)
 
+    @contextmanager
+    def moment(self) -> Iterator[Rows]:
+        """See ``SqlProof.moment``; a connection that is lost meanwhile is not made anew."""
+        self._one("SELECT 1")  # makes a lost connection anew, before the moment begins
+        try:
+            with self._db.transaction():
+                self._db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                self._held = True
+                yield self._rows
+        except psycopg.Error as error:
+            raise failed(error, self.where, writing=False) from error
+        finally:
+            self._held = False
+
+    def _rows(self, statement: str) -> Iterator[Row]:
+        """The rows of a statement within a transaction; texts come as text."""
+        with self._db.cursor(f"rows {next(_NAMES)}") as cursor:
+            cursor.execute(_ours(statement), binary=True)
+            while rows := cursor.fetchmany(TEXTS if " FROM texts" in statement else ROWS):
+                for row in rows:
+                    yield tuple(
+                        one.decode("utf-8", "surrogateescape") if isinstance(one, bytes) else one
+                        for one in row
+                    )
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """See ``SqlCorpus.filling``; over what a restore left that nobody opened it fills again."""
+        with self._transaction("UPDATE state SET writes = writes + 1"):
+            if self._one("SELECT 1 FROM state WHERE restored"):
+                self._db.execute(f"TRUNCATE {', '.join(TABLES)}".encode())
+            for table in TABLES:
+                if self._one(f"SELECT 1 FROM {table} LIMIT 1"):  # noqa: S608
+                    raise LibraryError(
+                        f"the schema {self.schema} holds documents already",
+                        where=self.where,
+                        todo="name an empty database, or another schema of this one",
+                    )
+            yield
+            go_on_numbering(self._db, "versions")
+            self._db.execute("UPDATE state SET restored = TRUE")
+
+    def fill(self, table: str, rows: Iterable[Row]) -> None:
+        """See ``SqlCorpus.fill``."""
+        names, rows = columns(table), iter(rows)
+        if table == "texts":
+            rows = ((version, self._keep(text)) for version, text in rows)
+        elif table == "passages":
+            names += ", first_byte, bytes"
+            rows = self._with_bytes(rows)
+        while some := list(islice(rows, TEXTS if table == "texts" else 20 * ROWS)):
+            with self._db.cursor().copy(f"COPY {table} ({names}) FROM STDIN".encode()) as copy:
+                for row in some:
+                    copy.write_row(row)
+
+    def _own_faults(self, rows: Rows) -> Iterator[Fault]:
+        """Passages are cut by bytes here, which must be those of their places in the text."""
+        said = columns("passages")
+        statement = f"SELECT {said}, first_byte, bytes FROM passages ORDER BY number, position"  # noqa: S608
+        wrong = {
+            row[0]: row[1] for row in self._with_bytes(rows(statement)) if row[-2:] != row[-4:-2]
+        }
+        for number, position in wrong.items():
+            yield Fault(
+                f"version number {number}", f"passage {position} is not cut where it stands"
+            )
+
+    def _with_bytes(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of passages, in order of their versions, each with its place in bytes behind it."""
+        for number, group in groupby(rows, key=itemgetter(0)):
+            held = list(group)
+            text = self._one(
+                "SELECT t.text FROM versions v JOIN texts t ON t.version = v.version"
+                " WHERE v.number = ?",
+                (number,),
+            )
+            at = _bytes_before(
+                bytes(text[0]).decode("utf-8", "replace") if text else "",
+                {place for row in held for place in row[2:4]},
+            )
+            for row in held:
+                yield (*row, at[row[2]], at[row[3]] - at[row[2]])
+
     def _add_version(self, values: Row) -> int:
         row = self._one(
             "INSERT INTO versions (source, version, record, shape, languages, added, original,"
-            " name, origins, bibliography) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            " name, origins, bibliography, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING number",
             values,
         )
         return int(row[0]) if row else 0
@@ -265,3 +303,16 @@ def _bytes_before(text: str, places: Iterable[int]) -> dict[int, int]:
 def _ours(statement: str) -> bytes:
     """A statement with the marks for values that psycopg reads."""
     return statement.replace("?", "%s").encode("utf-8")
+
+
+def layout_at(address: str, schema: str) -> int:
+    """The layout of the corpus in a schema, which is left as it is; 0 where there is none.
+
+    Raises:
+        LibraryError: the server cannot be asked.
+    """
+    db = connect(address, schema)
+    try:
+        return (layout_of(db, shown(address)) or (0, ""))[0]
+    finally:
+        db.close()

@@ -6,7 +6,8 @@ CREATE TABLE state (
   one    BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (one),
   layout INTEGER NOT NULL,               -- version of this layout
   id     TEXT NOT NULL,                  -- tells this store from any other
-  writes BIGINT NOT NULL                 -- grows with every call that writes
+  writes BIGINT NOT NULL,                -- grows with every call that writes
+  restored BOOLEAN NOT NULL DEFAULT FALSE   -- filled from a copy, and not yet opened by a library
 );
 
 CREATE TABLE texts (
@@ -19,7 +20,8 @@ ALTER TABLE texts ALTER COLUMN text SET STORAGE EXTERNAL;
 CREATE TABLE sources (
   id       TEXT COLLATE "C" PRIMARY KEY,
   location TEXT COLLATE "C" NOT NULL,    -- where its first original stood
-  current  BIGINT NOT NULL               -- versions.number
+  current  BIGINT NOT NULL,              -- versions.number
+  seal TEXT NOT NULL
 );
 CREATE INDEX sources_by_location ON sources USING hash (location);
 
@@ -35,16 +37,19 @@ CREATE TABLE versions (
   name       TEXT NOT NULL,
   origins    TEXT NOT NULL,              -- JSON
   bibliography TEXT NOT NULL,            -- JSON: the reference list
+  seal TEXT NOT NULL,
   UNIQUE (source, version)
 );
 CREATE INDEX versions_by_version ON versions (version);
 
 CREATE TABLE former_records (
-  source TEXT NOT NULL, version TEXT NOT NULL, record TEXT NOT NULL, until TEXT NOT NULL
+  source TEXT NOT NULL, version TEXT NOT NULL, record TEXT NOT NULL, until TEXT NOT NULL,
+  seal TEXT NOT NULL
 );
 
 CREATE TABLE retired (
-  number BIGINT NOT NULL, by BIGINT NOT NULL     -- left retrieval through the change numbered "by"
+  number BIGINT NOT NULL, by BIGINT NOT NULL,   -- left retrieval through the change numbered "by"
+  seal TEXT NOT NULL
 );
 CREATE INDEX retired_by ON retired (by);
 
@@ -65,6 +70,7 @@ CREATE TABLE passages (
 
 CREATE TABLE identifiers (
   identifier TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL,
+  seal TEXT NOT NULL,
   PRIMARY KEY (identifier, source)
 );
 
@@ -72,16 +78,18 @@ CREATE TABLE notices (
   about TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, date TEXT COLLATE "C" NOT NULL,
   by TEXT COLLATE "C" NOT NULL,
   source TEXT COLLATE "C" NOT NULL,      -- the source that carries the notice
+  seal TEXT NOT NULL,
   PRIMARY KEY (about, kind, date, by, source)
 );
 
 CREATE TABLE decisions (
-  number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  number BIGINT PRIMARY KEY,             -- without a gap
   source TEXT COLLATE "C" NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL,
-  date TEXT NOT NULL
+  date TEXT NOT NULL, seal TEXT NOT NULL
 );
 CREATE INDEX decisions_by_source ON decisions (source);
 
 CREATE TABLE files (
-  key TEXT COLLATE "C" PRIMARY KEY, works INTEGER NOT NULL   -- files wholly taken in
+  key TEXT COLLATE "C" PRIMARY KEY, works INTEGER NOT NULL,   -- files wholly taken in
+  seal TEXT NOT NULL
 );

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from piamater.corpus.store import StoredPassage, StoredVersion
+from piamater.errors import LibraryError
 from piamater.sources import Kind, Notice, NoticeKind, Record, Reference
 from piamater.text import Document, Form, Mark, Origin, Passage, Section
 
@@ -17,10 +18,21 @@ MARKS = tuple(Mark)
 _FORM = {form: number for number, form in enumerate(FORMS)}
 _MARK = {mark: number for number, mark in enumerate(MARKS)}
 
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+"""What reading a row raises that is not as it was written."""
+
 PassageRow = tuple[int, int, int, int, int, str, int]
 SectionRow = tuple[str, int, int, int, int]
 VersionRow = tuple[int, str, str, str, str, str, str, str, int]
 StoredPassageRow = tuple[int, int, int, int, str, str, int, int, int, str, int]
+
+
+def _damaged(what: str, error: Exception) -> LibraryError:
+    return LibraryError(
+        f"{what} of the corpus cannot be read: {error}",
+        where="corpus",
+        todo="piamater doctor says which",
+    )
 
 
 def record_to_json(record: Record) -> str:
@@ -32,13 +44,20 @@ def record_to_json(record: Record) -> str:
 
 
 def record_from_json(text: str) -> Record:
-    """The record that ``record_to_json`` wrote."""
-    fields: dict[str, Any] = json.loads(text)
-    fields["kind"] = Kind(fields["kind"])
-    fields["notices"] = tuple(
-        Notice(NoticeKind(kind), about, date, by) for kind, about, date, by in fields["notices"]
-    )
-    return Record(**fields)
+    """The record that ``record_to_json`` wrote.
+
+    Raises:
+        LibraryError: it is damaged.
+    """
+    try:
+        fields: dict[str, Any] = json.loads(text)
+        fields["kind"] = Kind(fields["kind"])
+        fields["notices"] = tuple(
+            Notice(NoticeKind(kind), about, date, by) for kind, about, date, by in fields["notices"]
+        )
+        return Record(**fields)
+    except _DAMAGE as error:
+        raise _damaged("a record", error) from error
 
 
 def passage_rows(document: Document) -> list[PassageRow]:
@@ -59,14 +78,20 @@ def section_rows(document: Document) -> list[SectionRow]:
 
 def passage_from_row(row: PassageRow) -> Passage:
     """A passage back from its row."""
-    start, end, section, form, mark, language, lead = row
-    return Passage(start, end, section, FORMS[form], MARKS[mark], language, lead)
+    try:
+        start, end, section, form, mark, language, lead = row
+        return Passage(start, end, section, FORMS[form], MARKS[mark], language, lead)
+    except _DAMAGE as error:
+        raise _damaged("a passage", error) from error
 
 
 def section_from_row(row: SectionRow) -> Section:
     """A section back from its row."""
-    path, level, start, end, mark = row
-    return Section(tuple(json.loads(path)), level, start, end, MARKS[mark])
+    try:
+        path, level, start, end, mark = row
+        return Section(tuple(json.loads(path)), level, start, end, MARKS[mark])
+    except _DAMAGE as error:
+        raise _damaged("a section", error) from error
 
 
 def origins_to_json(document: Document) -> str:
@@ -76,7 +101,10 @@ def origins_to_json(document: Document) -> str:
 
 def origins_from_json(text: str) -> tuple[Origin, ...]:
     """The origins that ``origins_to_json`` wrote."""
-    return tuple(Origin(*one) for one in json.loads(text))
+    try:
+        return tuple(Origin(*one) for one in json.loads(text))
+    except _DAMAGE as error:
+        raise _damaged("the origins of a text", error) from error
 
 
 def references_to_json(references: Sequence[Reference]) -> str:
@@ -86,7 +114,10 @@ def references_to_json(references: Sequence[Reference]) -> str:
 
 def references_from_json(text: str) -> tuple[Reference, ...]:
     """The reference list that ``references_to_json`` wrote."""
-    return tuple(Reference(*one) for one in json.loads(text))
+    try:
+        return tuple(Reference(*one) for one in json.loads(text))
+    except _DAMAGE as error:
+        raise _damaged("a reference list", error) from error
 
 
 def shape_of(document: Document, references: Sequence[Reference]) -> str:
@@ -131,19 +162,22 @@ def _record(text: str) -> Record:
 def stored_passage_from_row(row: StoredPassageRow) -> StoredPassage:
     """A passage from (number, position, start, end, text, path, section, form, mark, …)."""
     number, position, start, end, text, path, section, form, mark, language, lead = row
-    return StoredPassage(
-        number,
-        position,
-        start,
-        end,
-        text,
-        _path(path),
-        section,
-        FORMS[form],
-        MARKS[mark],
-        language,
-        lead,
-    )
+    try:
+        return StoredPassage(
+            number,
+            position,
+            start,
+            end,
+            text,
+            _path(path),
+            section,
+            FORMS[form],
+            MARKS[mark],
+            language,
+            lead,
+        )
+    except _DAMAGE as error:
+        raise _damaged("a passage", error) from error
 
 
 @lru_cache(maxsize=8192)

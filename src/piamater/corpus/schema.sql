@@ -1,4 +1,5 @@
 -- The corpus database. Texts, versions, records and decisions are only ever added.
+-- A row that ends with a seal has a digest of the rest of it there: see tables.py.
 
 CREATE TABLE IF NOT EXISTS texts (
   version TEXT PRIMARY KEY,              -- SHA-256 of the text
@@ -8,7 +9,8 @@ CREATE TABLE IF NOT EXISTS texts (
 CREATE TABLE IF NOT EXISTS sources (
   id       TEXT PRIMARY KEY,
   location TEXT NOT NULL,                -- where its first original stood
-  current  INTEGER NOT NULL              -- versions.number
+  current  INTEGER NOT NULL,             -- versions.number
+  seal TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS versions (
@@ -23,16 +25,19 @@ CREATE TABLE IF NOT EXISTS versions (
   name       TEXT NOT NULL,
   origins    TEXT NOT NULL,              -- JSON
   bibliography TEXT NOT NULL,            -- JSON: the reference list
+  seal TEXT NOT NULL DEFAULT '',
   UNIQUE (source, version)
 );
 CREATE INDEX IF NOT EXISTS versions_by_version ON versions (version);
 
 CREATE TABLE IF NOT EXISTS former_records (
-  source TEXT NOT NULL, version TEXT NOT NULL, record TEXT NOT NULL, until TEXT NOT NULL
+  source TEXT NOT NULL, version TEXT NOT NULL, record TEXT NOT NULL, until TEXT NOT NULL,
+  seal TEXT NOT NULL DEFAULT ''
 );
 
 CREATE TABLE IF NOT EXISTS retired (
-  number INTEGER NOT NULL, by INTEGER NOT NULL   -- left retrieval through the change numbered "by"
+  number INTEGER NOT NULL, by INTEGER NOT NULL,   -- left retrieval through the change numbered "by"
+  seal TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS retired_by ON retired (by);
 
@@ -52,21 +57,25 @@ CREATE TABLE IF NOT EXISTS passages (
 
 CREATE TABLE IF NOT EXISTS identifiers (
   identifier TEXT NOT NULL, source TEXT NOT NULL,
+  seal TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (identifier, source)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS notices (
   about TEXT NOT NULL, kind TEXT NOT NULL, date TEXT NOT NULL, by TEXT NOT NULL,
   source TEXT NOT NULL,                  -- the source that carries the notice
+  seal TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (about, kind, date, by, source)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS decisions (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
-  source TEXT NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL, date TEXT NOT NULL
+  source TEXT NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL, date TEXT NOT NULL,
+  seal TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS decisions_by_source ON decisions (source);
 
 CREATE TABLE IF NOT EXISTS files (
-  key TEXT PRIMARY KEY, works INTEGER NOT NULL   -- files wholly taken in
+  key TEXT PRIMARY KEY, works INTEGER NOT NULL,   -- files wholly taken in
+  seal TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;

@@ -17,11 +17,10 @@ from piamater.corpus.rows import (
     version_from_row,
 )
 from piamater.corpus.store import StoredPassage, StoredVersion
-from piamater.errors import UnknownNameError
+from piamater.corpus.tables import Row
+from piamater.errors import LibraryError, UnknownNameError
 from piamater.sources import Notice, NoticeKind, Record, Reference
 from piamater.text import Document, Mark, Section
-
-Row = tuple[Any, ...]
 
 NO_LIMIT = 2**62
 
@@ -80,7 +79,14 @@ class SqlReader(ABC):
                 todo="piamater sources list shows all ids",
             )
         if not version:
-            return next(one for one in held if one.current)
+            for one in held:
+                if one.current:
+                    return one
+            raise LibraryError(
+                f"the current version of {source} is not there",
+                where=self.where,
+                todo="piamater doctor tells more",
+            )
         for one in held:
             if one.version == version or (len(version) >= 8 and one.version.startswith(version)):
                 return one

@@ -18,15 +18,25 @@ from piamater.corpus.rows import (
     section_rows,
     shape_of,
 )
-from piamater.corpus.sql_reader import Row, SqlReader, identifiers
+from piamater.corpus.sql_proof import SqlProof
+from piamater.corpus.sql_reader import identifiers
 from piamater.corpus.store import Deposit, Outcome
+from piamater.corpus.tables import Row, seal_of, sealed
 from piamater.errors import InputError
 from piamater.sources import Record
 from piamater.text import Document
 
 
-class SqlCorpus(SqlReader):
-    """Reads as ``SqlReader``, and writes; see ``CorpusStore`` for what each method promises."""
+class SqlCorpus(SqlProof):
+    """Reads, proves and writes; see ``CorpusStore`` for what each method promises."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """See ``CorpusStore.close``."""
+
+    @abstractmethod
+    def last_number(self) -> int:
+        """See ``CorpusStore.last_number``."""
 
     @abstractmethod
     def _transaction(self) -> AbstractContextManager[None]:
@@ -38,7 +48,30 @@ class SqlCorpus(SqlReader):
 
     @abstractmethod
     def _add_version(self, values: Row) -> int:
-        """Append a row to ``versions`` and give the number it got."""
+        """Append a row, its number left out, to ``versions`` and give the number it got."""
+
+    @abstractmethod
+    def filling(self) -> AbstractContextManager[None]:
+        """A transaction that fills this store from another one by ``fill``, whole or not at all.
+
+        Raises:
+            LibraryError: this store holds something already, or cannot be written.
+        """
+
+    @abstractmethod
+    def fill(self, table: str, rows: Iterable[Row]) -> None:
+        """Append rows, as many as there are, of ``TABLES`` with their seals, within ``filling``.
+
+        Texts go in before the passages that are cut from them.
+        """
+
+    def _put(self, table: str, rows: Iterable[Row], *, again: bool = False) -> None:
+        """As ``_add``, with a seal to each row."""
+        self._add(table, [sealed(table, row) for row in rows], again=again)
+
+    def _set(self, statement: str, table: str, row: Row) -> None:
+        """Run a statement that writes this row; its values are the row's and the seal."""
+        self._run(statement, (*row, seal_of(table, row)))
 
     def _keep(self, text: str) -> Any:
         """What the database is to keep of a text; ``_read`` gives the text back."""
@@ -55,9 +88,10 @@ class SqlCorpus(SqlReader):
         with self._transaction():
             outcomes = [self._deposit_checked(one) for one in deposits]
             for file in files:
-                self._run(
-                    "INSERT INTO files VALUES (?, ?)"
-                    " ON CONFLICT (key) DO UPDATE SET works = excluded.works",
+                self._set(
+                    "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT (key)"
+                    " DO UPDATE SET works = excluded.works, seal = excluded.seal",
+                    "files",
                     file,
                 )
         return outcomes
@@ -109,32 +143,38 @@ class SqlCorpus(SqlReader):
     ) -> Outcome:
         self._add("texts", [(version, self._keep(one.reading.document.text))], again=True)
         number = self._insert_version(one, source, version, record, shape)
-        former = self._one("SELECT current FROM sources WHERE id = ?", (source,))
-        if former is None:
-            self._run("INSERT INTO sources VALUES (?, ?, ?)", (source, one.location, number))
-        else:
-            self._run("INSERT INTO retired VALUES (?, ?)", (former[0], number))
-            self._run("UPDATE sources SET current = ? WHERE id = ?", (number, source))
+        former = self._one("SELECT current, location FROM sources WHERE id = ?", (source,))
+        if former is not None:
+            self._put("retired", [(former[0], number)])
+        self._make_current(source, former[1] if former else one.location, number)
         return Outcome(source, version, "added" if former is None else "new-version")
+
+    def _make_current(self, source: str, location: str, number: int) -> None:
+        """Note a source, or that another of its versions is now current."""
+        self._set(
+            "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET current = excluded.current, seal = excluded.seal",
+            "sources",
+            (source, location, number),
+        )
 
     def _insert_version(
         self, one: Deposit, source: str, version: str, record: str, shape: str
     ) -> int:
         document = one.reading.document
-        number = self._add_version(
-            (
-                source,
-                version,
-                record,
-                shape,
-                ",".join(document.languages),
-                _now(),
-                one.original,
-                one.name,
-                origins_to_json(document),
-                references_to_json(one.reading.references),
-            )
+        row = (
+            source,
+            version,
+            record,
+            shape,
+            ",".join(document.languages),
+            _now(),
+            one.original,
+            one.name,
+            origins_to_json(document),
+            references_to_json(one.reading.references),
         )
+        number = self._add_version((*row, seal_of("versions", (0, *row))))
         self._add("sections", [(number, n, *row) for n, row in enumerate(section_rows(document))])
         self._add("passages", self._passage_rows(number, document))
         self._note_identifiers(one.reading.record, source)
@@ -142,12 +182,12 @@ class SqlCorpus(SqlReader):
 
     def _note_identifiers(self, record: Record, source: str) -> None:
         """Keep the identifiers of a source, and its notices about itself and others."""
-        self._add(
+        self._put(
             "identifiers",
             [(identifier, source) for identifier in identifiers(record)],
             again=True,
         )
-        self._add(
+        self._put(
             "notices",
             [
                 (n.about.lower() or f"source:{source}", n.kind.value, n.date, n.by, source)
@@ -161,16 +201,14 @@ class SqlCorpus(SqlReader):
     ) -> Outcome:
         """Same text, other record or structure: keep the old record aside, number it anew."""
         number, old_record, _ = held
-        self._run(
-            "INSERT INTO former_records VALUES (?, ?, ?, ?)", (source, version, old_record, _now())
-        )
+        self._put("former_records", [(source, version, old_record, _now())])
         for table in ("versions", "sections", "passages"):
             self._run(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608
         fresh = self._insert_version(one, source, version, record, shape)
-        self._run("INSERT INTO retired VALUES (?, ?)", (number, fresh))
-        self._run(
-            "UPDATE sources SET current = ? WHERE id = ? AND current = ?", (fresh, source, number)
-        )
+        self._put("retired", [(number, fresh)])
+        row = self._one("SELECT current, location FROM sources WHERE id = ?", (source,))
+        if row and row[0] == number:
+            self._make_current(source, row[1], fresh)
         return Outcome(source, version, "record-updated")
 
     def decide(self, source: str, decision: str, reason: str, on: str) -> None:
@@ -178,10 +216,9 @@ class SqlCorpus(SqlReader):
         self.version(source)
         with _telling(source), self._transaction():
             _refuse_nul(reason, on)
-            self._run(
-                "INSERT INTO decisions (source, decision, reason, date) VALUES (?, ?, ?, ?)",
-                (source, decision, reason, on),
-            )
+            last = self._one("SELECT coalesce(max(number), 0) FROM decisions") or (0,)
+            row = (int(last[0]) + 1, source, decision, reason, on)
+            self._set("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)", "decisions", row)
 
 
 @contextmanager

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from piamater.corpus.migrations import layout_of, migrate
 from piamater.corpus.rows import stored_passage_from_row
-from piamater.corpus.sql_reader import Row
+from piamater.corpus.sql_proof import Rows
 from piamater.corpus.sql_store import SqlCorpus
-from piamater.corpus.store import StoredPassage
+from piamater.corpus.store import Fault, StoredPassage
+from piamater.corpus.tables import FORMAT, TABLES, Row, columns
 from piamater.errors import LibraryError
-
-FORMAT = 1
-"""Version of the database layout, kept in ``PRAGMA user_version``."""
 
 
 class SqliteCorpus(SqlCorpus):
@@ -71,8 +69,14 @@ class SqliteCorpus(SqlCorpus):
         if 0 < found < FORMAT:
             migrate(self._db, self.path, FORMAT)
         elif found < FORMAT:
-            self._db.executescript((files("piamater.corpus") / "schema.sql").read_text("utf-8"))
-            self._db.execute(f"PRAGMA user_version={FORMAT}")
+            self._make()
+
+    def _make(self) -> None:
+        """Make the tables, all or none; a library that has some has lost its layout's number."""
+        there = self._db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'versions'").fetchone()
+        if there and self._db.execute("SELECT 1 FROM versions").fetchone():
+            raise sqlite3.DatabaseError("the number of its layout is damaged")
+        self._db.executescript(f"BEGIN;{_schema()};PRAGMA user_version={FORMAT};COMMIT")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -81,7 +85,10 @@ class SqliteCorpus(SqlCorpus):
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
+        except sqlite3.ProgrammingError:
+            self._rollback()
+            raise
+        except sqlite3.DatabaseError as error:
             self._rollback()
             raise LibraryError(
                 f"the corpus cannot be written: {error}",
@@ -98,14 +105,72 @@ class SqliteCorpus(SqlCorpus):
             self._db.execute("ROLLBACK")
 
     def _run(self, statement: str, values: Sequence[Any] = ()) -> Iterable[Row]:
-        return self._db.execute(statement, values)
+        with self._told():
+            return self._db.execute(statement, values).fetchall()
 
     def _each(self, statement: str, keys: Sequence[Sequence[Any]]) -> Iterator[Row]:
         for key in keys:
-            yield from self._db.execute(statement, key)
+            yield from self._run(statement, key)
 
     def _stream(self, statement: str, values: Sequence[Any]) -> Iterator[Row]:
-        return self._db.execute(statement, values)
+        with self._told():
+            yield from self._db.execute(statement, values)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A damaged database becomes a LibraryError, unless ``_transaction`` is to tell it."""
+        try:
+            yield
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            if self._db.in_transaction:
+                raise
+            raise LibraryError(
+                f"the corpus cannot be read: {error}",
+                where=str(self.path),
+                todo="piamater doctor says what is damaged",
+            ) from error
+
+    @contextmanager
+    def moment(self) -> Iterator[Rows]:
+        """See ``SqlProof.moment``; bytes that are no UTF-8 are told apart, not refused."""
+        place = f"{self.path.absolute().as_uri()}?mode=rw"
+        with self._told(), closing(sqlite3.connect(place, uri=True, timeout=30)) as db:
+            db.isolation_level = None
+            db.text_factory = _bytes_or_text
+            db.execute("PRAGMA query_only=ON")
+            db.execute("BEGIN")
+            yield db.execute
+
+    def _own_faults(self, rows: Rows) -> Iterator[Fault]:
+        """Tables and their indexes are those of this layout."""
+        with closing(sqlite3.connect(":memory:")) as new:
+            new.executescript(_schema())
+            due = _structure(new.execute)
+        found = _structure(rows)
+        for table in TABLES:
+            if found.get(table) != due[table]:
+                yield Fault(f"table {table}", "its columns or indexes are not those of its layout")
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """See ``SqlCorpus.filling``."""
+        with self._transaction():
+            for table in TABLES:
+                if self._one(f"SELECT 1 FROM {table} LIMIT 1"):  # noqa: S608
+                    raise LibraryError(
+                        "the database holds documents already",
+                        where=str(self.path),
+                        todo="name a place that is empty",
+                    )
+            yield
+
+    def fill(self, table: str, rows: Iterable[Row]) -> None:
+        """See ``SqlCorpus.fill``."""
+        names = columns(table)
+        marks = ",".join("?" * (names.count(",") + 1))
+        self._db.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
     def _add(self, table: str, rows: Iterable[Row], *, again: bool = False) -> None:
         rows = list(rows)
@@ -117,7 +182,7 @@ class SqliteCorpus(SqlCorpus):
     def _add_version(self, values: Row) -> int:
         cursor = self._db.execute(
             "INSERT INTO versions (source, version, record, shape, languages, added, original,"
-            " name, origins, bibliography) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " name, origins, bibliography, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
         return int(cursor.lastrowid or 0)
@@ -136,9 +201,32 @@ class SqliteCorpus(SqlCorpus):
         return stored_passage_from_row(row)
 
 
+def _schema() -> str:
+    return (files("piamater.corpus") / "schema.sql").read_text("utf-8")
+
+
+def _structure(rows: Rows) -> dict[str, list[Row]]:
+    """Of each table its columns and the columns of its indexes, in no words of their own."""
+    found: dict[str, list[Row]] = {}
+    for table, *column in rows(
+        'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk'
+        " FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+        ' UNION ALL SELECT m.name, c.name, i.name, i."unique", i.origin, c.seqno'
+        " FROM sqlite_schema m, pragma_index_list(m.name) i, pragma_index_info(i.name) c"
+        " WHERE m.type = 'table' ORDER BY 1, 2, 3, 6"
+    ):
+        found.setdefault(table, []).append(tuple(column))
+    return found
+
+
 def _looks(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
     except FileNotFoundError:
         return None
     return found.st_mtime_ns, found.st_size
+
+
+def _bytes_or_text(kept: bytes) -> str:
+    """A text to the byte, also where damage made it one that is no UTF-8."""
+    return kept.decode("utf-8", "surrogateescape")

@@ -34,6 +34,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a store that is not what was written: where it is, and what is wrong."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredVersion:
     """A version of a source as the store holds it.
 
@@ -183,6 +191,17 @@ class CorpusStore(Protocol):
 
     def counts(self) -> dict[str, int]:
         """How many ``sources``, ``versions`` and ``passages`` (content only) there are."""
+        ...
+
+    def faults(self) -> Iterator[Fault]:
+        """What is not as it was written: each row but texts and passages, at one moment.
+
+        ``where`` names the source and version, as far as the row can tell. Texts are proven by
+        their version, passages by ``shape``. Quick: 100,000 versions take seconds.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
         ...
 
     def stamp(self) -> object:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from piamater.corpus import CorpusStore, Library
 from piamater.corpus.settings import FILE as SETTINGS
-from piamater.corpus.sqlite import FORMAT
+from piamater.corpus.tables import FORMAT
 from piamater.errors import LibraryError, UnknownNameError
 from piamater.guides import EditionStore
 from piamater.keeping.parts import CORPUS, EDITIONS
@@ -57,20 +57,34 @@ class LibraryState:
 
     @property
     def layout(self) -> int:
-        """The layout of the corpus database; -1 where it cannot be read, or is not there."""
+        """The layout of the corpus; -1 where it cannot be read, or is not there."""
+        try:
+            return self.library_layout()
+        except LibraryError:
+            return -1
+
+    def library_layout(self) -> int:
+        """The layout of the corpus, which is not opened and stays as it is; 0 where it is empty.
+
+        Raises:
+            LibraryError: it cannot be read, or is not there.
+        """
+        if not self.in_folder:
+            from piamater.corpus.postgres import layout_at
+
+            settings = self.library.settings
+            return layout_at(settings.store, settings.schema)
         import sqlite3
 
         path = self.folder / CORPUS
-        if not path.is_file():
-            return -1
         try:
             db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)
             try:
                 return int(db.execute("PRAGMA user_version").fetchone()[0])
             finally:
                 db.close()
-        except sqlite3.Error:
-            return -1
+        except sqlite3.Error as error:
+            raise LibraryError(f"it cannot be read: {error}", where=CORPUS) from error
 
     @property
     def corpus(self) -> CorpusStore | None:
@@ -79,7 +93,8 @@ class LibraryState:
         Opening is what brings an older layout forward, so one is not opened here.
         """
         try:
-            if self.in_folder and self.layout != FORMAT:
+            opened = "library" in self.__dict__ and "corpus" in self.library.__dict__
+            if not opened and self.layout != FORMAT:
                 return None
             return self.library.corpus
         except LibraryError:

@@ -69,6 +69,7 @@ def verify(library: Library, key: str | None = None, heads: Sequence[str] = ()) 
     faults += _files(library.folder, files)
     evidence = _Evidence(library)
     faults += evidence.faults(proof.entries)
+    faults += _records(library)
     return Verified(
         len(proof.entries),
         len(files),
@@ -78,6 +79,15 @@ def verify(library: Library, key: str | None = None, heads: Sequence[str] = ()) 
         pinned,
         tuple(dict.fromkeys(faults)),
     )
+
+
+def _records(library: Library) -> Iterator[Fault]:
+    """Records, notices and decisions of the corpus that are not what was kept."""
+    try:
+        for one in library.corpus.faults():
+            yield Fault(one.where, one.what)
+    except PiamaterError as error:
+        yield Fault(error.where, error.what)
 
 
 def _public_key(path: Path, entries: tuple[Entry, ...]) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from piamater.keeping.checkup.folder import DISK, LEFTOVERS, PERMISSIONS, SETTIN
 from piamater.keeping.checkup.guides import GUIDES, VOCABULARY
 from piamater.keeping.checkup.index import INDEX
 from piamater.keeping.checkup.originals import ORIGINALS
+from piamater.keeping.checkup.records import RECORDS
 from piamater.keeping.checkup.reviews import LEDGER
 from piamater.keeping.checkup.texts import TEXTS
 from piamater.keeping.finding import Check
@@ -24,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     LEFTOVERS,
     DATABASE,
     BESIDE,
+    RECORDS,
     TEXTS,
     ORIGINALS,
     GUIDES,

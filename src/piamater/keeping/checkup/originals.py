@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from piamater.errors import LibraryError
 from piamater.keeping.archive import read_blocks
 from piamater.keeping.checkup.database import RESTORE
 from piamater.keeping.finding import Check, Finding, Severity
@@ -51,7 +52,7 @@ def _missing(state: LibraryState, held: set[str]) -> Iterator[Finding]:
     for number in range(1, corpus.last_number() + 1) if corpus else ():
         try:
             version = corpus.by_numbers([number]).get(number) if corpus else None
-        except (ValueError, KeyError, TypeError):
+        except LibraryError:
             continue  # the check of the texts tells it
         if version and version.original and not _is_held(state, version.original, held):
             yield Finding(
