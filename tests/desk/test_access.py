@@ -35,7 +35,10 @@ OWN: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/findings/1/"): WRITING,
     ("POST", "/review/seizure/submit/"): WRITING,
     ("POST", "/review/seizure/publish/"): PUBLISHING,
-    ("POST", "/review/seizure/withdraw/"): REVIEWING,
+    ("POST", "/review/seizure/withdraw/"): EVERYBODY,
+    ("POST", "/review/seizure/code/"): ("root",),
+    ("GET", "/log/"): ("root",),
+    ("GET", "/second-factor/codes/"): EVERYBODY,
     ("POST", "/review/seizure/invite/"): INVITING,
 }
 """The desk's own addresses, and who may use each; others are refused with 403."""

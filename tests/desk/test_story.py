@@ -181,8 +181,14 @@ def test_a_reviewer_by_link_signs_once(browser: Browser, desk: Running) -> None:
     told = eva.locator(".told.success").text_content() or ""
     address = re.search(r"http\S+/invited/\S+/", told)
     assert address
+    root = come_in(browser, desk, "root")
+    root.goto(f"{desk.address}/review/seizure/")
+    root.get_by_role("button", name="Show the code, once").click()
+    code = root.locator(".code").text_content() or ""
     stranger = browser.new_context().new_page()
     stranger.goto(address[0])
+    stranger.fill("#code", code)
+    stranger.get_by_role("button", name="Open").click()
     for box in stranger.locator("input[name=read]").all():
         box.check()
     stranger.fill("#interests", "none")
@@ -213,7 +219,7 @@ def test_a_reviewer_who_read_an_older_text_cannot_sign_it(browser: Browser, desk
         file.read_bytes().replace(b"### patient\n\nMost", b"### patient\n\nNearly all or most")
     )
     haque.get_by_role("button", name="Sign", exact=True).click()
-    expect(haque.locator(".told.error")).to_contain_text("changed since it was put forward")
+    expect(haque.locator(".told.error")).to_contain_text("changed since this page was opened")
     assert not [one for one in desk.reviews.book.entries if one.act == "approve"]
 
 

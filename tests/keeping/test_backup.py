@@ -24,7 +24,7 @@ from piamater.keeping.snapshot import read_settled
 from tests.guides.wexford import ORIGINAL
 from tests.keeping.shelf import contents, write_without_end
 
-EVERYTHING = Choice(index=True, questions=True, keys=True)
+EVERYTHING = Choice(index=True, questions=True, keys=True, accounts=True)
 
 
 def names(file: Path) -> list[str]:
@@ -59,23 +59,45 @@ def test_questions_keys_and_index_are_left_out_and_told(home: Path, tmp_path: Pa
     assert not done.left_out.keys() & contents(back).keys()
 
 
-def test_the_desk_is_copied_without_its_secret(home: Path, tmp_path: Path) -> None:
+def put_accounts(home: Path) -> None:
+    """A desk with an account, which others can read."""
     (home / "desk").mkdir()
     (home / "desk" / "secret").write_text("s3cret")
+    (home / "desk" / "log.jsonl").write_text('{"by": "ada-in-the-log"}\n')
     with closing(sqlite3.connect(home / "desk" / "desk.sqlite3")) as db:
-        db.execute("PRAGMA journal_mode=WAL")
         db.execute("CREATE TABLE people (name TEXT)")
-        db.execute("INSERT INTO people VALUES ('Ada')")
+        db.execute("INSERT INTO people VALUES ('ada-with-a-password')")
         db.commit()
-        (home / "desk" / "desk.sqlite3").chmod(0o644)
-        done = backup(home, tmp_path / "copy.tar.gz")
+
+
+def test_the_desks_accounts_are_left_out_and_told(home: Path, tmp_path: Path) -> None:
+    put_accounts(home)
+    done = backup(home, tmp_path / "copy.tar.gz", Choice(questions=True, keys=True))
+    assert "the desk's accounts" in done.left_out["desk"]
+    assert done.missed == ()
+    assert not [one for one in names(done.file) if one.startswith("desk")]
+    back = restore(done.file, tmp_path / "back").folder
+    for path in back.rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        assert b"ada-with-a-password" not in data
+        assert b"ada-in-the-log" not in data
+        assert b"s3cret" not in data
+
+
+def test_the_desks_accounts_are_copied_when_asked_for_without_the_secret(
+    home: Path, tmp_path: Path
+) -> None:
+    put_accounts(home)
+    done = backup(home, tmp_path / "copy.tar.gz", Choice(accounts=True))
     assert "a private key" in done.left_out["desk/secret"]
     back = restore(done.file, tmp_path / "back").folder
     with closing(sqlite3.connect(back / "desk" / "desk.sqlite3")) as db:
-        assert db.execute("SELECT name FROM people").fetchall() == [("Ada",)]
+        assert db.execute("SELECT name FROM people").fetchall() == [("ada-with-a-password",)]
     assert [one.where for one in examine(back).findings if one.severity == "error"] == [
-        "desk/desk.sqlite3"
-    ], "others could read it"
+        "desk",
+        "desk/desk.sqlite3",
+        "desk/log.jsonl",
+    ], "others could read them"
     assert examine(back, mend=True).sound
 
 

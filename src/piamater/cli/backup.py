@@ -31,6 +31,11 @@ Examples:
     is_flag=True,
     help="Copy private keys. Who has FILE can then try passphrases on them.",
 )
+@click.option(
+    "--with-accounts",
+    is_flag=True,
+    help="Copy the desk's accounts, log and drafts. Who has FILE can then try passwords on them.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
 @click.pass_context
 def command(
@@ -40,16 +45,18 @@ def command(
     with_index: bool,
     with_questions: bool,
     with_keys: bool,
+    with_accounts: bool,
     as_json: bool,
 ) -> int:
     """Copy the library into FILE, one archive, while others read and write.
 
-    Left out unless asked for: the search index, readers' questions, private keys.
+    Left out unless asked for: the search index, readers' questions, private keys, the desk's
+    accounts.
     """
     from piamater.keeping import Choice, backup, estimate
 
     folder = open_library(ctx).folder
-    choice = Choice(with_index, with_questions, with_keys)
+    choice = Choice(with_index, with_questions, with_keys, with_accounts)
     total = estimate(folder, choice)
     with Progress("copying", "kB", total // 1000) as progress:
         done = backup(

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
 from piamater.cli.opened import open_library
-from piamater.errors import PiamaterError
+from piamater.errors import PiamaterError, UnknownNameError
 
 EXAMPLES = """\b
 Examples:
   piamater --library shelf desk account r-haque
   piamater --library shelf desk --port 8001
+  piamater --library shelf desk account r-haque --new-app
+  piamater --library shelf desk contact l-gil l.gil@example.org
+  piamater --library shelf desk log --since 2026-11-01
 """
 
 
 @click.group(invoke_without_command=True, epilog=EXAMPLES)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8001, show_default=True, help="The port; 0 for a free one.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where accounts, secret and log are kept, outside of the library.",
+)
 @click.pass_context
-def command(ctx: click.Context, host: str, port: int) -> int:
+def command(ctx: click.Context, host: str, port: int, state: Path | None) -> int:
     """Open the desk where editors write and reviewers sign, until it is stopped (Ctrl+C).
 
     It is for staff alone: put it on a host of its own behind https, never on the readers' one.
     """
+    if state is not None:
+        os.environ["PIAMATER_DESK_STATE"] = str(state.resolve())
     if ctx.invoked_subcommand is not None:
         return 0
     _open(ctx)
@@ -34,6 +45,7 @@ def command(ctx: click.Context, host: str, port: int) -> int:
 
     from piamater.cli.review import open_key
     from piamater.cli.serve import free_port
+    from piamater.desk import audit
     from piamater.desk.setup import set_up
     from piamater.desk.shelf import reviews
     from piamater.guides.review.keys import VARIABLE, find_passphrase
@@ -48,6 +60,7 @@ def command(ctx: click.Context, host: str, port: int) -> int:
     for told in pulled.refused:
         click.echo(f"not taken in: {told}", err=True)
     place = free_port(host, port)
+    audit.note("started")
     click.echo(f"the desk is open at http://{host}:{place}/  (stop with Ctrl+C)")
     Granian(
         "piamater.desk.wsgi:application",
@@ -65,9 +78,13 @@ def command(ctx: click.Context, host: str, port: int) -> int:
 @command.command()
 @click.argument("person")
 @click.option("--superuser", is_flag=True, help="A superuser of Wagtail; it signs nothing more.")
+@click.option("--new-app", is_flag=True, help="Forget the authenticator app and recovery codes.")
 @click.pass_context
-def account(ctx: click.Context, person: str, superuser: bool) -> int:
-    """Give a registered person an account, or a new password; PIAMATER_PASSWORD may give it."""
+def account(ctx: click.Context, person: str, superuser: bool, new_app: bool) -> int:
+    """Give a registered person an account, or a new password; PIAMATER_PASSWORD may give it.
+
+    All sessions of the person end.
+    """
     _open(ctx)
     from piamater.desk.setup import make_account, set_up
 
@@ -75,8 +92,56 @@ def account(ctx: click.Context, person: str, superuser: bool) -> int:
     password = os.environ.get("PIAMATER_PASSWORD") or str(
         click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     )
-    new = make_account(person, password, superuser)
+    new = make_account(person, password, superuser, new_app)
     click.echo(f"{person}: {'an account was made' if new else 'the password was changed'}")
+    if new_app:
+        click.echo("the next visit begins with a new authenticator app")
+    return 0
+
+
+@command.command()
+@click.argument("person")
+@click.argument("address", required=False, default="")
+@click.pass_context
+def contact(ctx: click.Context, person: str, address: str) -> int:
+    """Keep the mail ADDRESS that a reviewer's codes go to; without one, forget it.
+
+    It is not in the ledger, and nobody at the desk sees it or changes it.
+    """
+    _open(ctx)
+    from piamater.desk.setup import set_contact, set_up
+
+    set_up()
+    set_contact(person, address)
+    click.echo(f"{person}: codes go to {address}" if address else f"{person}: no address is kept")
+    return 0
+
+
+@command.command()
+@click.option("--since", default="", metavar="DAY", help="From this day on, such as 2026-11-21.")
+@click.option("--person", default="", help="What this account did, and what was done to it.")
+@click.option("--act", default="", help="This act alone, such as locked-out.")
+@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@click.pass_context
+def log(ctx: click.Context, since: str, person: str, act: str, as_json: bool) -> int:
+    """Tell who came in, failed, and did what at the desk, the oldest first."""
+    _open(ctx)
+    from piamater.cli.main import print_json
+    from piamater.desk import audit
+
+    if act and act not in audit.ACTS:
+        raise UnknownNameError(
+            f"there is no act {act!r}", where="desk log", todo=f"known: {', '.join(audit.ACTS)}"
+        )
+    lines = audit.read(since, act, person)
+    if as_json:
+        print_json({"lines": lines})
+        return 0
+    for line in lines:
+        rest = [
+            f"{key}={line[key]}" for key in line if key not in ("at", "act", "by") and line[key]
+        ]
+        click.echo(" ".join([line["at"], line["act"], line["by"] or "-", *rest]))
     return 0
 
 

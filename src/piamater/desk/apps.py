@@ -11,3 +11,9 @@ class DeskConfig(AppConfig):
     name = "piamater.desk"
     label = "desk"
     verbose_name = "Piamater desk"
+
+    def ready(self) -> None:
+        """Begin to listen for the log."""
+        from piamater.desk.audit import connect
+
+        connect()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from piamater.corpus.library import write_whole
-
-FOLDER = "desk"
-"""The desk's folder within the library: its database and its secret."""
+from piamater.desk.proxies import trusted
+from piamater.desk.state import empty_database, open_state, secret_of
 
 HERE = Path(__file__).parent
 MAX_BODY = 4 * 1024 * 1024
@@ -29,6 +26,7 @@ APPS = [
     "django_filters",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -37,6 +35,7 @@ APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "piamater.desk.proxies.Proxies",
     "piamater.desk.guard.Guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -44,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "piamater.desk.audit.Audited",
     "piamater.desk.guard.Hours",
     "piamater.desk.guard.SecondFactor",
     "piamater.desk.guard.Roles",
@@ -54,23 +54,30 @@ MIDDLEWARE = [
 
 @cache
 def configure(library: str = "") -> None:
-    """Configure Django once for this process, for the desk of a library."""
+    """Configure Django once for this process, for the desk of a library.
+
+    Raises:
+        LibraryError: the desk's state cannot be kept private.
+        InputError: a proxy is named that is no address.
+    """
     import django
     from django.conf import settings
 
-    folder = Path(library or os.environ["PIAMATER_LIBRARY"]).resolve() / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = open_state(Path(library or os.environ["PIAMATER_LIBRARY"]))
     settings.configure(**desk_settings(folder))
     django.setup()
 
 
 def desk_settings(folder: Path) -> dict[str, Any]:
-    """The settings; ``folder`` is the desk's within the library."""
-    hosts = [one for one in os.environ.get("PIAMATER_DESK_HOSTS", "").split(",") if one]
-    secure = bool(hosts)
+    """The settings; ``folder`` is that of the desk's state."""
+    hosts = [one.strip() for one in os.environ.get("PIAMATER_DESK_HOSTS", "").split(",")]
+    hosts = [one for one in hosts if one]
+    behind = bool(trusted())
+    secure = bool(hosts) or behind
+    home = os.environ.get("PIAMATER_DESK_URL", "")
     return {
         "DEBUG": False,
-        "SECRET_KEY": _secret(folder / "secret"),
+        "SECRET_KEY": secret_of(folder),
         "ALLOWED_HOSTS": hosts or ["localhost", "127.0.0.1", "[::1]"],
         "CSRF_TRUSTED_ORIGINS": [f"https://{one}" for one in hosts],
         "ROOT_URLCONF": "piamater.desk.urls",
@@ -111,6 +118,7 @@ def desk_settings(folder: Path) -> dict[str, Any]:
         "AXES_FAILURE_LIMIT": 5,
         "AXES_COOLOFF_TIME": 1,  # hours
         "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
+        "AXES_CLIENT_IP_CALLABLE": "piamater.desk.proxies.remote",
         "AXES_LOCKOUT_TEMPLATE": "desk/locked.html",
         "AXES_SENSITIVE_PARAMETERS": ["password"],
         "AXES_RESET_ON_SUCCESS": True,
@@ -124,7 +132,7 @@ def desk_settings(folder: Path) -> dict[str, Any]:
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "CSRF_COOKIE_SECURE": secure,
         "CSRF_COOKIE_SAMESITE": "Strict",
-        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if behind else None,
         "STATIC_URL": "/static/",
         "STATICFILES_DIRS": [HERE / "static"],
         "WHITENOISE_USE_FINDERS": True,
@@ -137,7 +145,9 @@ def desk_settings(folder: Path) -> dict[str, Any]:
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MAX_BODY,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 10_000,
         "WAGTAIL_SITE_NAME": "Piamater desk",
-        "WAGTAILADMIN_BASE_URL": os.environ.get("PIAMATER_DESK_URL", "http://localhost"),
+        "WAGTAILADMIN_BASE_URL": home or "http://localhost",
+        "DESK_URL": home,
+        "DESK_STATE": folder,
         "WAGTAIL_PASSWORD_RESET_ENABLED": False,
         "WAGTAIL_ENABLE_UPDATE_CHECK": False,
         "WAGTAIL_ENABLE_WHATS_NEW_BANNER": False,
@@ -153,20 +163,13 @@ def desk_settings(folder: Path) -> dict[str, Any]:
     }
 
 
-def _secret(path: Path) -> str:
-    """The secret that signs sessions and links; made once, readable by its owner alone."""
-    if not path.is_file():
-        write_whole(path, secrets.token_hex(32).encode("ascii"), mode=0o600)
-    return path.read_text("ascii")
-
-
 def _database(folder: Path) -> dict[str, Any]:
-    """SQLite in the desk's folder, or the PostgreSQL database of ``PIAMATER_DESK_DATABASE``."""
+    """SQLite beside the secret, or the PostgreSQL database of ``PIAMATER_DESK_DATABASE``."""
     address = os.environ.get("PIAMATER_DESK_DATABASE", "")
     if not address:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": folder / "desk.sqlite3",
+            "NAME": empty_database(folder),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,

@@ -45,7 +45,7 @@ FACTOR = "/second-factor/"
 OWN = (
     "/queues/", "/evidence/", "/questions/", "/passages/", "/findings/", "/review/", "/guides/",
     "/translations/", "/login/", "/logout/", "/static/", "/invited/", "/health", "/favicon.ico",
-    FACTOR,
+    "/log/", FACTOR,
 )  # fmt: skip
 """The desk's own addresses, which are held to the strict policy."""
 

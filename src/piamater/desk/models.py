@@ -179,7 +179,11 @@ class Known(models.Model):
 
 
 class Invitation(models.Model):
-    """A signed link by which a reviewer without an account reviews one guide, once."""
+    """A link by which a reviewer without an account reviews one guide, once: ``invitations``.
+
+    ``code`` is the hash of what the link asks for, empty until it is made; ``code_by`` who handed
+    it over, ``mail`` where it was mailed; ``tries`` the wrong ones since the last right one.
+    """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True)
     guide = models.CharField(max_length=120)
@@ -190,10 +194,25 @@ class Invitation(models.Model):
     made = models.DateTimeField(auto_now_add=True)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)
+    code = models.CharField(max_length=200, blank=True)
+    code_by = models.CharField(max_length=60, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    opened = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         """Who is invited to what."""
         return f"{self.person}: {self.guide}"
+
+
+class Contact(models.Model):
+    """Where a reviewer's codes are mailed: set by the operator alone, never in the ledger."""
+
+    person = models.CharField(max_length=60, unique=True)
+    address = models.CharField(max_length=254)
+
+    def __str__(self) -> str:
+        """The person."""
+        return str(self.person)
 
 
 def _stream(form: dict[str, Any]) -> tuple[str, Any]:

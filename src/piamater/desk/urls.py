@@ -5,17 +5,29 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 
-from piamater.desk.views import account, evidence, new, questions, review, work
+from piamater.desk.views import (
+    account,
+    evidence,
+    guide,
+    invitations,
+    log,
+    new,
+    questions,
+    review,
+    work,
+)
 
 urlpatterns = [
     path("login/", account.login, name="login"),
     path("logout/", account.logout, name="logout"),
     path("second-factor/", account.second_factor),
     path("second-factor/code.svg", account.second_factor_code),
+    path("second-factor/codes/", account.codes),
+    path("log/", log.log),
     path("health", work.health),
     path("favicon.ico", work.no_icon),
-    path("invited/thanks/", review.thanks),
-    path("invited/<str:token>/", review.invited),
+    path("invited/thanks/", invitations.thanks),
+    path("invited/<str:token>/", invitations.invited),
     path("queues/", work.queues),
     path("guides/new/", new.new),
     path("guides/<slug:guide>/translate/", new.translate),
@@ -28,11 +40,12 @@ urlpatterns = [
     path("questions/<int:number>/<slug:what>/", questions.act),
     path("passages/", work.passages),
     path("findings/<int:page_id>/", work.page_findings),
-    path("review/<slug:guide>/", review.guide_desk),
-    path("review/<slug:guide>/submit/", review.submit),
-    path("review/<slug:guide>/publish/", review.publish_guide),
-    path("review/<slug:guide>/withdraw/", review.withdraw),
-    path("review/<slug:guide>/invite/", review.invite),
+    path("review/<slug:guide>/", guide.guide_desk),
+    path("review/<slug:guide>/submit/", guide.submit),
+    path("review/<slug:guide>/publish/", guide.publish_guide),
+    path("review/<slug:guide>/withdraw/", guide.withdraw),
+    path("review/<slug:guide>/invite/", invitations.invite),
+    path("review/<slug:guide>/code/", invitations.hand_over),
     path("review/<slug:guide>/<slug:language>/", review.review),
     path("", include(wagtail_urls)),
 ]

@@ -21,6 +21,9 @@ from pathlib import Path
 CORPUS = "corpus.sqlite3"
 INDEX = "index"
 QUESTIONS = "questions.sqlite3"
+DESK = "desk"
+"""The folder of the desk's accounts: passwords' hashes, second factors, sessions, drafts, log."""
+
 REVIEW = "review"
 EDITIONS = "editions"
 ORIGINALS = "originals"
@@ -54,6 +57,7 @@ class Choice:
     index: bool = False
     questions: bool = False
     keys: bool = False
+    accounts: bool = False
 
 
 @dataclass(slots=True)
@@ -132,6 +136,8 @@ def _reason(folder: Path, path: str, choice: Choice, top_level: bool) -> str:
         return "it is rebuilt from the corpus; --with-index copies it"
     if path == QUESTIONS and not choice.questions:
         return "readers' questions; --with-questions copies them"
+    if path == DESK and not choice.accounts:
+        return "the desk's accounts and the history of its drafts; --with-accounts copies them"
     if is_secret(path) and not choice.keys:
         return "a private key; --with-keys copies it"
     if top_level and name.startswith(f"{CORPUS}.layout-"):

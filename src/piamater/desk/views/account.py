@@ -1,21 +1,38 @@
-"""Logging in: a password, then a code from the person's authenticator app (TOTP, RFC 6238)."""
+"""Logging in: a password, then a code from the person's authenticator app (TOTP, RFC 6238).
+
+Who has lost the app uses one of ten recovery codes, and can set up another with it.
+"""
 
 from __future__ import annotations
 
+from base64 import b32encode
 from io import BytesIO
 
 import segno
 from django.contrib.auth import login as log_in
 from django.contrib.auth import logout as log_out
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_otp import login as second_factor_shown
+from django_otp.models import Device
+from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from piamater.desk import audit
+from piamater.desk.people import STAFF, may, needs, person_of
+from piamater.desk.recovery import (
+    codes_left,
+    end_sessions,
+    looks_like_one,
+    make_codes,
+    take_app_away,
+    use_code,
+)
 
 
 @sensitive_post_parameters("password")
@@ -41,26 +58,77 @@ def logout(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; the first time, show the secret to put into the app."""
+    """Ask for the code; the first time, show the secret to put into the app, then ten codes."""
     if not request.user.is_authenticated:
         return redirect("/login/")
     device = _device(request)
     wrong = False
     if request.method == "POST":
-        allowed, _ = device.verify_is_allowed()
-        code = "".join(request.POST.get("code", "").split())
-        if allowed and device.verify_token(code):
-            if not device.confirmed:
-                device.confirmed = True
-                device.save()
+        shown = _verified(request, device, request.POST.get("code", ""))
+        if shown is not None:
             request.session.cycle_key()  # who knew the session before knows it no more
-            second_factor_shown(request, device)
+            second_factor_shown(request, shown)
+            audit.note("came-in", way=shown.name)
+            if shown == device and not device.confirmed:
+                return _confirm(request, device)
             return redirect(_next(request))
+        audit.note("wrong-second-factor")
         wrong = True
     context = {"wrong": wrong, "next": _next(request), "new": not device.confirmed}
     if not device.confirmed:
-        context |= {"secret": device.key, "address": device.config_url}
+        context |= {"secret": _as_typed(device), "address": device.config_url}
     return render(request, "desk/second_factor.html", context, status=400 if wrong else 200)
+
+
+def _verified(request: HttpRequest, device: TOTPDevice, typed: str) -> Device | None:
+    """What a code shows: the app, or a recovery code; none where it is wrong or too soon."""
+    if device.confirmed and looks_like_one(typed):
+        return use_code(request.user, typed)
+    allowed, _ = device.verify_is_allowed()
+    return device if allowed and device.verify_token("".join(typed.split())) else None
+
+
+def _confirm(request: HttpRequest, device: TOTPDevice) -> HttpResponse:
+    """The app is the person's from now on; their recovery codes are shown, this once."""
+    device.confirmed = True
+    device.save()
+    audit.note("app-added")
+    return _show_codes(request)
+
+
+def _show_codes(request: HttpRequest) -> HttpResponse:
+    codes = make_codes(request.user)
+    audit.note("recovery-codes")
+    return render(request, "desk/codes_new.html", {"codes": codes, "next": _next(request)})
+
+
+@needs(STAFF)
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def codes(request: HttpRequest) -> HttpResponse:
+    """One's own second factor: new recovery codes, or another app; each wants a code."""
+    wrong = False
+    if request.method == "POST":
+        shown = _verified(request, _device(request), request.POST.get("code", ""))
+        if shown is None:
+            audit.note("wrong-second-factor")
+            wrong = True
+        elif request.POST.get("what") == "app":
+            take_app_away(request.user)
+            audit.note("app-taken-away")
+            end_sessions(request.user)
+            return redirect("/login/")
+        else:
+            response = _show_codes(request)
+            if not isinstance(shown, TOTPDevice):  # those codes are gone, and what came by them
+                second_factor_shown(request, StaticDevice.objects.get(user=request.user))
+            return response
+    context = {
+        "wrong": wrong,
+        "left": codes_left(request.user),
+        "may_log": may(person_of(request), frozenset({"administrator"})),
+    }
+    return render(request, "desk/codes.html", context, status=400 if wrong else 200)
 
 
 @require_safe
@@ -81,13 +149,14 @@ def _device(request: HttpRequest) -> TOTPDevice:
     return found or TOTPDevice.objects.create(user=request.user, name="app", confirmed=False)
 
 
+def _as_typed(device: TOTPDevice) -> str:
+    """The secret as one types it into an app: base 32, in groups of four."""
+    text = b32encode(device.bin_key).decode("ascii").rstrip("=")
+    return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
 def _next(request: HttpRequest) -> str:
     """Where to go afterwards: an address of the desk, else its first page."""
     asked = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
     return asked if safe else "/"
-
-
-def to_login(request: HttpRequest) -> HttpResponseRedirect:
-    """Wagtail's own login address leads to ours."""
-    return HttpResponseRedirect("/login/")

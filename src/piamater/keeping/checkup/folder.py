@@ -12,7 +12,7 @@ from piamater.corpus.settings import load_settings
 from piamater.errors import LibraryError
 from piamater.keeping.finding import Check, Finding, Severity
 from piamater.keeping.library_state import LibraryState
-from piamater.keeping.parts import CORPUS, QUESTIONS, is_passing, is_secret
+from piamater.keeping.parts import CORPUS, DESK, QUESTIONS, is_passing, is_secret
 from piamater.keeping.workroom import is_deserted
 
 DAY = 86_400.0
@@ -45,7 +45,7 @@ def permissions(state: LibraryState) -> Iterator[Finding]:
                 Severity.ERROR,
                 name,
                 f"others can read it (mode {mode:o})",
-                f"chmod 600 {path}",
+                f"chmod go= {path}",
                 mendable=True,
             )
         elif mode & 0o002:
@@ -79,7 +79,7 @@ def mend_permissions(state: LibraryState) -> Iterator[str]:
 
 
 def _is_private(name: str) -> bool:
-    return name.startswith((QUESTIONS, "desk/desk.sqlite3")) or is_secret(name)
+    return name == DESK or name.startswith((QUESTIONS, f"{DESK}/")) or is_secret(name)
 
 
 def disk(state: LibraryState) -> Iterator[Finding]:

@@ -1,0 +1,28 @@
+// A review that was begun is kept in this tab until it is signed: a session that ends, a page that
+// is loaded anew or a lost connection takes no tick and no word with it.
+(() => {
+  const form = document.querySelector("[data-desk-review]");
+  if (!form) return;
+  const place = `review ${form.dataset.deskReview}`;
+  const fields = () => [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit");
+  const store = () => {
+    const ticked = fields().filter((one) => one.type === "checkbox" && one.checked).map((one) => [one.name, one.value]);
+    const words = fields().filter((one) => one.type !== "checkbox").map((one) => [one.name, one.value]);
+    try { sessionStorage.setItem(place, JSON.stringify({ ticked, words })); } catch { /* no room, or not allowed */ }
+  };
+  if (!("deskGiven" in form.dataset)) {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(place) || "null"); } catch { /* not ours */ }
+    if (kept) {
+      const ticked = new Set(kept.ticked.map(([name, value]) => `${name} ${value}`));
+      const words = new Map(kept.words);
+      for (const one of fields()) {
+        if (one.type === "checkbox") one.checked = ticked.has(`${one.name} ${one.value}`);
+        else if (words.has(one.name)) one.value = words.get(one.name);
+        if (one.name.startsWith("change.") && one.value) one.closest("details").open = true;
+      }
+    }
+  }
+  form.addEventListener("input", store);
+  form.addEventListener("change", store);
+})();

@@ -1,0 +1,188 @@
+"""A guide's page: where it stands, put forward, publish, take a signature back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from piamater.desk import audit
+from piamater.desk.invitations import INVITING, refusal
+from piamater.desk.models import GuidePage, Invitation
+from piamater.desk.people import PUBLISHING, STAFF, WRITING, acting, may, needs
+from piamater.desk.shelf import key, library, reviews
+from piamater.errors import PiamaterError, UnknownNameError
+from piamater.guides import LANGUAGES, publish
+from piamater.guides.review import DECISIONS, Person, as_told
+
+
+@needs(STAFF)
+@require_http_methods(["GET", "HEAD"])
+def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
+    """Where a guide stands in each language, what was signed, and what can be done."""
+    try:
+        draft = reviews().draft(guide)
+    except UnknownNameError as error:
+        raise Http404(str(error)) from error
+    except PiamaterError as error:
+        return not_in_order(request, guide, error)
+    book = reviews().book
+    person = acting(request)
+    published = guide in reviews().editions.ids()
+    latest = reviews().editions.latest(guide) if published else None
+    context = {
+        "guide": guide,
+        "draft": draft,
+        "latest": latest,
+        "rows": [
+            {
+                "language": one,
+                "draft": reviews().of(draft, one),
+                "shown": reviews().of(latest, one) if latest and one in latest.versions else None,
+                "page": GuidePage.objects.filter(guide=guide, language=one).first(),
+            }
+            for one in draft.versions
+        ],
+        "missing": [one for one in LANGUAGES if one not in draft.versions],
+        "forward": draft.hash in {one.body["hash"] for one in book.guide(guide).submits},
+        "changed": latest is None or latest.hash != draft.hash,
+        "record": [
+            as_told(one, book.people) for one in reversed(book.entries) if one.guide == guide
+        ],
+        "writers": [one for one in book.people.values() if not one.ended],
+        "may_write": may(person, WRITING),
+        "may_publish": may(person, PUBLISHING),
+        "may_invite": may(person, INVITING),
+        "to_withdraw": _withdrawable(guide, person),
+        "invited": [
+            (one, not refusal(one, person))
+            for one in Invitation.objects.filter(guide=guide).order_by("-made")[:20]
+        ],
+    }
+    return render(request, "desk/guide.html", context)
+
+
+def not_in_order(request: HttpRequest, guide: str, error: PiamaterError) -> HttpResponse:
+    """A guide whose files cannot be read as one, or whose quotes do not stand."""
+    pages = GuidePage.objects.filter(guide=guide)
+    context = {"guide": guide, "problem": str(error), "pages": pages}
+    return render(request, "desk/not_in_order.html", context, status=409)
+
+
+def _withdrawable(guide: str, person: Person) -> list[tuple[int, str]]:
+    """The signatures that a person can take back: their own; an administrator's are all."""
+    book = reviews().book
+    gone = book.guide(guide).withdrawn
+    return [
+        (one.number, f"{one.act} by {book.people[one.by].name}, {one.at[:10]}")
+        for one in reversed(book.entries)
+        if one.guide == guide
+        and one.act in DECISIONS
+        and one.number not in gone
+        and (one.by == person.id or "administrator" in person.roles)
+    ]
+
+
+@needs(WRITING)
+@require_POST
+def submit(request: HttpRequest, guide: str) -> HttpResponse:
+    """Put a guide forward: an error keeps it back, a warning wants a word."""
+    from piamater.desk.findings import findings
+    from piamater.desk.mirror import push
+
+    person = acting(request)
+    pages = [one.get_latest_revision_as_object() for one in GuidePage.objects.filter(guide=guide)]
+    if not pages:
+        raise Http404(guide)
+    found = [(page, one) for page in pages for one in findings(page)]
+    errors = [(page, one) for page, one in found if one.severity == "error"]
+    warnings = [one for _, one in found if one.severity == "warning"]
+    note = request.POST.get("note", "").strip()
+    if errors:
+        page, one = errors[0]
+        messages.error(
+            request,
+            f"{len(errors)} errors keep it back, such as {one.rule} in {page.language}: "
+            + one.message,
+        )
+    elif warnings and not note:
+        messages.error(
+            request,
+            f"{len(warnings)} warnings want a word, such as {warnings[0].rule}: "
+            f"{warnings[0].message} Say in the note why it may stay.",
+        )
+    else:
+        try:
+            for page in pages:
+                push(page)
+            opened = key()
+            with reviews().writing():
+                reviews().submit(opened, guide, person.id, note, _writers(request, pages))
+            audit.note("put-forward", guide=guide)
+            messages.success(request, "The guide was put forward for review.")
+        except PiamaterError as error:
+            messages.error(request, str(error))
+    return redirect(f"/review/{guide}/")
+
+
+def _writers(request: HttpRequest, pages: list[Any]) -> dict[str, list[str]]:
+    """Who wrote what: everyone who saved a revision of a page since it was last put forward."""
+    known = reviews().book.people
+    person = acting(request)
+    found: dict[str, list[str]] = {}
+    for page in pages:
+        names = [
+            one.user.get_username()
+            for one in page.revisions.order_by("created_at").select_related("user")
+            if one.user is not None
+        ]
+        some = [one for one in dict.fromkeys(names) if one in known and not known[one].ended]
+        if person.id not in some:
+            some.append(person.id)
+        found[page.language] = list(dict.fromkeys([*found.get(page.language, []), *some]))
+    return found
+
+
+@needs(PUBLISHING)
+@require_POST
+def publish_guide(request: HttpRequest, guide: str) -> HttpResponse:
+    """Freeze a guide as an edition that readers see."""
+    person = acting(request)
+    try:
+        opened = key()
+        with reviews().writing():
+            [done] = publish(
+                library(),
+                reviews().guides,
+                [guide],
+                request.POST.get("note", "").strip(),
+                opened,
+                person.id,
+            )
+        if done.new:
+            audit.note("published", guide=guide, edition=done.edition.number)
+        told = "is published" if done.new else "had not changed"
+        messages.success(request, f"Edition {done.edition.number} {told}.")
+    except PiamaterError as error:
+        messages.error(request, str(error))
+    return redirect(f"/review/{guide}/")
+
+
+@needs(STAFF)
+@require_POST
+def withdraw(request: HttpRequest, guide: str) -> HttpResponse:
+    """Take back a signature: whoever gave it may, whatever roles they have now."""
+    person = acting(request)
+    try:
+        number = int(request.POST.get("entry", "0") or 0)
+        opened = key()
+        with reviews().writing():
+            reviews().withdraw(opened, [number], person.id, request.POST.get("reason", ""))
+        audit.note("withdrew", guide=guide, entry=number)
+        messages.success(request, f"Entry {number} is withdrawn.")
+    except (PiamaterError, ValueError) as error:
+        messages.error(request, str(error))
+    return redirect(f"/review/{guide}/")
