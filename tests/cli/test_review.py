@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -109,3 +113,112 @@ def test_the_ledger_as_lines_is_what_is_on_the_disk(
     assert capsys.readouterr().out.encode() == (shelf / "review" / "ledger.jsonl").read_bytes()
     done("review", "key")
     assert capsys.readouterr().out.startswith("-----BEGIN PUBLIC KEY-----")
+
+
+def begun(capsys: pytest.CaptureFixture[str]) -> str:
+    """A ledger with a writer and a reviewer; gives the fingerprint that was printed."""
+    capsys.readouterr()
+    done("review", "init")
+    told = capsys.readouterr().out
+    done("review", "person", "ada", "--name", "Ada Writer", "--role", "writer", "--role", "editor")
+    done("review", "person", "haque", "--name", "R. Haque", *CLINICAL)
+    return told.rpartition("PIAMATER_LEDGER_KEY=")[2].strip()
+
+
+def test_a_key_that_is_kept_elsewhere(
+    shelf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fingerprint = begun(capsys)
+    done("review", "key", "--fingerprint")
+    assert fingerprint in capsys.readouterr().out.splitlines()
+    done("guides", "publish")
+    done("review", "verify")
+    assert "was not held against one that is kept elsewhere" in capsys.readouterr().out
+    done("review", "verify", "--key", fingerprint)
+    assert "elsewhere" not in capsys.readouterr().out
+    monkeypatch.setenv("PIAMATER_LEDGER_KEY", fingerprint)
+    done("review", "verify", "--json")
+    assert json.loads(capsys.readouterr().out)["pinned"] is True
+    monkeypatch.setenv("PIAMATER_LEDGER_KEY", "0" * 64)
+    done("review", "verify", code=1)
+    assert "review/ledger.jsonl, entry 1: it was founded with" in capsys.readouterr().out
+    done("guides", "show", "wexford-fever", "--json")
+    assert json.loads(capsys.readouterr().out)["review"]["state"] == "lapsed"
+    done("guides", "publish", code=2)
+    assert "another key" in capsys.readouterr().err
+    done("doctor", code=1)
+    assert "another key" in capsys.readouterr().out
+    shutil.rmtree(shelf / "review")
+    done("review", "init", code=2)
+    assert "unset PIAMATER_LEDGER_KEY" in capsys.readouterr().err
+    done("guides", "publish", code=2)
+    monkeypatch.setenv("PIAMATER_LEDGER_KEY", "somewhere.pub")
+    for words in (["review", "verify"], ["serve"]):
+        done(*words, code=2)
+        assert "neither a fingerprint" in capsys.readouterr().err
+
+
+def test_a_head_that_is_kept_elsewhere(
+    shelf: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    begun(capsys)
+    shutil.copytree(shelf / "review", tmp_path / "monday")
+    done("guides", "publish")
+    shutil.copy(shelf / "review" / "head.json", tmp_path / "kept.json")
+    done("review", "verify", "--head", str(tmp_path / "kept.json"))
+    shutil.rmtree(shelf / "editions")
+    for name in ("ledger.jsonl", "head.json"):
+        shutil.copy(tmp_path / "monday" / name, shelf / "review" / name)
+    done("review", "verify")
+    capsys.readouterr()
+    done("review", "verify", "--head", str(tmp_path / "kept.json"), code=1)
+    assert "put back to an earlier day" in capsys.readouterr().out
+    done("review", "verify", "--head", "monday", code=2)
+
+
+def test_who_signed_may_withdraw_without_the_role_too(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun(capsys)
+    done("review", "submit", "wexford-fever", "--by", "ada")
+    sign = ("review", "sign", "wexford-fever", "--decision", "approve", "--interests", "none")
+    done(*sign, "--by", "haque")
+    done("review", "person", "haque", "--name", "R. Haque", "--role", "publisher")
+    done(*sign, "--by", "haque", code=2)
+    done("review", "withdraw", "5", "--by", "haque", "--reason", "second thoughts")
+
+
+HOLDING = """
+import sys, time
+from pathlib import Path
+from piamater.corpus import Library
+with Library(Path(sys.argv[1])).writing():
+    print("held", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def test_two_signatures_at_the_same_moment_both_stand(
+    shelf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(capsys)
+    words = [sys.executable, "-m", "piamater", "review", "note", "wexford-fever"]
+    done("guides", "publish")
+    both = [
+        subprocess.Popen([*words, f"note {one}", "--by", "ada"], stderr=subprocess.PIPE)
+        for one in range(4)
+    ]
+    assert [one.communicate(timeout=120)[1] for one in both] == [b""] * 4
+    assert [one.returncode for one in both] == [0] * 4
+    done("review", "verify")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(shelf), "60"], stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        monkeypatch.setattr("piamater.guides.review.acts.PATIENCE", 0.3)
+        start = time.monotonic()
+        done("review", "note", "wexford-fever", "one more", "--by", "ada", code=2)
+        assert 0.3 <= time.monotonic() - start < 20
+        assert f"another piamater (process {holder.pid}) is writing" in capsys.readouterr().err
+        holder.kill()

@@ -32,9 +32,12 @@ def command(ctx: click.Context, host: str, port: int, workers: int, show: bool) 
     Nothing that readers ask or write is logged. Behind a proxy, set site.base_url and site.hosts
     in piamater.toml.
     """
+    from piamater.cli.review import warn_of_ledger
+
     library = open_library(ctx)
     if workers < 0:
         raise click.UsageError("--workers must be 1 or more")
+    warn_of_ledger(library.folder)
     serve(library.folder, host, free_port(host, port), workers, show)
     return 0
 
