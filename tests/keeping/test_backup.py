@@ -283,19 +283,18 @@ def test_a_room_left_by_a_killed_backup_is_removed_by_the_next(home: Path, tmp_p
     assert not dead.exists()
 
 
-def test_documents_in_another_database_are_told_and_the_rest_is_copied(
+def test_no_copy_is_made_without_the_documents_of_a_server_that_is_away(
     home: Path, tmp_path: Path
 ) -> None:
-    (home / "corpus.sqlite3").unlink()
+    """A nightly copy without them would take the place of one that has them."""
+    file = backup(home, tmp_path / "copy.tar.gz").file
+    before = file.read_bytes()
     settings = 'store = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2"'
     (home / "piamater.toml").write_text(f"[corpus]\n{settings}\n", "utf-8")
-    done = backup(home, tmp_path / "copy.tar.gz")
-    assert done.missed == ("the documents",)
-    assert "pg_dump --schema=piamater" in done.left_out["the documents"]
-    back = restore(done.file, tmp_path / "back").folder
-    assert (back / "review" / "ledger.jsonl").read_bytes() in contents(home).values()
-    report = examine(back)
-    assert [one.check for one in report.findings] == ["database"]
+    with pytest.raises(LibraryError, match=r"127.0.0.1.*no connection.*check that the server runs"):
+        backup(home, file, force=True)
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob(".new-*"))
 
 
 def test_an_original_that_vanishes_is_no_error_in_the_copy_but_found(

@@ -19,18 +19,22 @@ from piamater.errors import LibraryError
 
 
 class SqliteCorpus(SqlCorpus):
-    """A ``CorpusStore`` in the file ``path``; made on first use."""
+    """A ``CorpusStore`` in the file ``path``; made on first use.
+
+    With ``durable`` off nothing waits for the disk, and there is no way back from a failed
+    transaction: for a file that is thrown away where its making fails.
+    """
 
     cut = "substr(t.text, p.start + 1, p.stop - p.start)"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
         self.where = str(path.parent)
         self._wal = path.with_name(path.name + "-wal")
         try:
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute(f"PRAGMA journal_mode={'WAL' if durable else 'OFF'}")
+            self._db.execute(f"PRAGMA synchronous={'NORMAL' if durable else 'OFF'}")
             self._db.execute("PRAGMA cache_size=-32000")
             self._prepare()
         except sqlite3.DatabaseError as error:

@@ -6,6 +6,7 @@ from piamater.keeping.doctor import DoctorReport, examine
 from piamater.keeping.finding import Check, Finding, Severity
 from piamater.keeping.manifest import Manifest
 from piamater.keeping.parts import Choice
+from piamater.keeping.placing import Place
 from piamater.keeping.rebuild import rebuild_index
 from piamater.keeping.restoring import RestoreReport, declared, restore
 
@@ -17,6 +18,7 @@ __all__ = [
     "DoctorReport",
     "Finding",
     "Manifest",
+    "Place",
     "RestoreReport",
     "Severity",
     "backup",

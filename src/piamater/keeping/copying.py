@@ -9,11 +9,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import piamater
+from piamater.corpus.library import open_store
 from piamater.corpus.settings import FILE as SETTINGS
 from piamater.corpus.settings import load_settings
+from piamater.corpus.sql_store import SqlCorpus
 from piamater.errors import LibraryError
 from piamater.keeping.archive import ArchiveWriter, safe_path
 from piamater.keeping.manifest import Manifest
@@ -142,6 +144,8 @@ class _Copying:
             if stage is Stage.EDITIONS:
                 self._editions(left_out)
                 continue
+            if stage is Stage.CORPUS and self._from_server(left_out):
+                continue
             files = self._files(stage, left_out)
             if stage is Stage.INDEX:
                 for name in sorted({one.partition("/")[0] for one in files}):
@@ -152,7 +156,11 @@ class _Copying:
                     wait_until_rested(self.folder / path)
                 self._one(path)
         if CORPUS not in self.writer.manifest.files:
-            self._elsewhere(left_out)
+            raise LibraryError(
+                "the library has no corpus database",
+                where=str(self.folder / CORPUS),
+                todo="piamater doctor says what is missing; take the library back from a copy",
+            )
         return left_out
 
     def _files(self, stage: Stage, left_out: LeftOut) -> list[str]:
@@ -193,19 +201,34 @@ class _Copying:
             self.writer.add_bytes(path, data, _mode(self.folder / path))
             self.progress(len(data))
 
-    def _elsewhere(self, left_out: LeftOut) -> None:
-        """The hook for a corpus that is no file of the folder: say what must be copied beside."""
-        settings = load_settings(self.folder)
+    def _from_server(self, left_out: LeftOut) -> bool:
+        """Documents that are kept on a server, as of one moment, in a database like the folder's.
+
+        False where they are in the folder, or the settings cannot tell.
+        """
+        try:
+            settings = load_settings(self.folder)
+        except LibraryError:
+            return False
         if settings.store == "sqlite":
-            raise LibraryError(
-                "the library has no corpus database",
-                where=str(self.folder / CORPUS),
-                todo="piamater doctor says what is missing; take the library back from a copy",
-            )
-        left_out.note(
-            "the documents",
-            f"they are in PostgreSQL: copy them after this with pg_dump --schema={settings.schema}",
-        )
+            return False
+        if (self.folder / CORPUS).exists():
+            left_out.note(CORPUS, "the documents are in PostgreSQL, not in this", missed=False)
+        from piamater.corpus.sqlite import SqliteCorpus
+        from piamater.corpus.transfer import transfer
+
+        source = open_store(self.folder, settings)
+        try:
+            target = SqliteCorpus(self.room / "database", durable=False)
+            try:
+                transfer(cast(SqlCorpus, source), target, self.progress)
+            finally:
+                target.close()
+        finally:
+            source.close()
+        self.writer.add_file(CORPUS, self.room / "database", lambda more: None)
+        (self.room / "database").unlink()
+        return True
 
     def _index(self, name: str, left_out: LeftOut) -> None:
         """One search index; ``name`` is its folder."""

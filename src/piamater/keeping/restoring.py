@@ -15,6 +15,7 @@ from piamater.errors import InputError, LibraryError
 from piamater.keeping.archive import ArchiveReader, Member, safe_path
 from piamater.keeping.manifest import Manifest
 from piamater.keeping.parts import NEW, is_passing
+from piamater.keeping.placing import Place, place_documents
 from piamater.keeping.workroom import workroom
 
 Bytes = Callable[[int], None]
@@ -26,11 +27,12 @@ _IGNORED = "lost+found"
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What came back."""
+    """What came back. ``documents`` tells the database that they are in."""
 
     folder: Path
     manifest: Manifest
     digest: str
+    documents: str = "sqlite"
 
     def to_json(self) -> dict[str, Any]:
         """The machine form."""
@@ -44,6 +46,7 @@ class RestoreReport:
             "digest": self.digest,
             "holds": self.manifest.holds,
             "left_out": self.manifest.left_out,
+            "documents": self.documents,
         }
 
 
@@ -60,14 +63,25 @@ def declared(file: Path) -> int:
     return max(reader.estimate, 0)
 
 
-def restore(file: Path, folder: Path, progress: Bytes = lambda more: None) -> RestoreReport:
+def restore(
+    file: Path,
+    folder: Path,
+    progress: Bytes = lambda more: None,
+    *,
+    place: Place | None = None,
+) -> RestoreReport:
     """Unpack an archive into a new or empty folder, which is touched only when all is proven.
+
+    ``place`` is the database for the documents: the folder's own, or an empty one on a server.
 
     Raises:
         InputError: the archive is no backup, is cut off or was changed; the message names the
-            member.
-        LibraryError: the folder is not empty, or the disk is full or cannot be written.
+            member. Or it is not said where documents from a server are to be.
+        LibraryError: the folder or the database is not empty, or the disk is full or cannot be
+            written.
     """
+    place = place or Place()
+    place.check()
     folder = Path(os.path.abspath(folder))
     inside = folder.is_dir() and os.path.ismount(folder)
     _check_place(file, folder, inside)
@@ -80,12 +94,13 @@ def restore(file: Path, folder: Path, progress: Bytes = lambda more: None) -> Re
             raise InputError("it has no manifest", where=str(file), todo="take another copy")
         _prove(file, reader.manifest, found)
         _set_folders(unpacked, reader.manifest.folders)
+        documents = place_documents(unpacked, place, progress)
         os.sync()
         if inside:
             _move_up(unpacked, folder)
         else:
             os.rename(unpacked, folder)
-    return RestoreReport(folder, reader.manifest, reader.seal)
+    return RestoreReport(folder, reader.manifest, reader.seal, documents)
 
 
 def _check_place(file: Path, folder: Path, inside: bool) -> None:
