@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -146,8 +146,8 @@ def shared_desk(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 class running:  # noqa: N801
     """Start the desk, wait until it answers, and stop it at the end."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, **variables: str) -> None:
+        self.folder, self.variables = folder, variables
 
     def __enter__(self) -> Running:
         command = [
@@ -161,7 +161,7 @@ class running:  # noqa: N801
             "0",
         ]
         self.process = subprocess.Popen(
-            command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            command, env={**ENVIRONMENT, **self.variables}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             start_new_session=True,
         )  # fmt: skip
         assert self.process.stdout
@@ -212,20 +212,21 @@ class Answer:
 class Visitor:
     """Somebody at the desk without a browser: keeps cookies, sends forms with their token."""
 
-    def __init__(self, desk: Running) -> None:
-        self.desk = desk
-        self.jar = CookieJar()
+    def __init__(self, desk: Running, **headers: str) -> None:
+        self.desk, self.headers = desk, headers
+        # cookies that are for https alone come too, as through a proxy that ends it
+        self.jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def ask(self, path: str, form: dict[str, object] | None = None, method: str = "") -> Answer:
         """Ask for an address, or send a form to it."""
         url = path if path.startswith("http") else self.desk.address + path
         data = None
-        headers = {}
+        headers = dict(self.headers)
         if form is not None:
             token = next((one.value or "" for one in self.jar if one.name == "csrftoken"), "")
             data = urlencode({"csrfmiddlewaretoken": token, **form}, doseq=True).encode()
-            headers = {"Referer": url, "Content-Type": "application/x-www-form-urlencoded"}
+            headers |= {"Referer": url, "Content-Type": "application/x-www-form-urlencoded"}
         request = urllib.request.Request(url, data, headers, method=method or None)
         try:
             with self.opener.open(request, timeout=60) as answer:

@@ -120,7 +120,7 @@ def desk_settings(folder: Path) -> dict[str, Any]:
         "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
         "AXES_CLIENT_IP_CALLABLE": "piamater.desk.proxies.remote",
         "AXES_LOCKOUT_TEMPLATE": "desk/locked.html",
-        "AXES_SENSITIVE_PARAMETERS": ["password"],
+        "AXES_SENSITIVE_PARAMETERS": ["password", "username"],  # a name may be a password
         "AXES_RESET_ON_SUCCESS": True,
         "LOGIN_URL": "/login/",
         "LOGIN_REDIRECT_URL": "/",
