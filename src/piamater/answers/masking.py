@@ -16,6 +16,8 @@ from typing import Any
 
 import regex
 
+from piamater.answers.masking_names import names
+
 REGIONS = ("GB", "US", "ES", "BD", "IN", "MX", "CO")
 """Countries whose ways of writing telephone numbers without a country code are looked for."""
 
@@ -84,6 +86,7 @@ def _all(text: str) -> Iterator[Identifier]:
         for match in pattern.finditer(text):
             if BLANK not in match["mask"] and (check is None or check(match["mask"])):
                 yield Identifier(kind, *match.span("mask"))
+    yield from (Identifier("name", start, end) for start, end in names(text))
     yield from _phones(text)
 
 
