@@ -54,6 +54,7 @@ def test_the_whole_story(shelf: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "“Wexford fever is an infection that ticks carry.”" in capsys.readouterr().out
     done("review", "ledger", "--json")
     told = json.loads(capsys.readouterr().out)
+    assert not any({"words", "cells", "evidence"} & set(one) for one in told)
     acts = [one["act"] for one in told]
     assert acts == [
         "found",

@@ -43,7 +43,7 @@ def command(ctx: click.Context, host: str, port: int, state: Path | None) -> int
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from piamater.cli.review import open_key
+    from piamater.cli.review import open_key, warn_of_ledger
     from piamater.cli.serve import free_port
     from piamater.desk import audit
     from piamater.desk.setup import set_up
@@ -52,6 +52,7 @@ def command(ctx: click.Context, host: str, port: int, state: Path | None) -> int
 
     folder = reviews().ledger.folder
     open_key(folder)  # a wrong passphrase is told here, not at the first signature
+    warn_of_ledger(reviews().library.folder)
     if not os.environ.get(VARIABLE):
         os.environ[VARIABLE] = find_passphrase(
             folder, lambda: str(click.prompt("Once more, for the desk", hide_input=True, err=True))

@@ -149,15 +149,15 @@ def publish(
     from piamater.cli.review import open_key
     from piamater.guides import publish as freeze
     from piamater.guides import publish_again
-    from piamater.guides.review import Ledger
+    from piamater.guides.review import Reviews
 
     library = open_library(ctx)
     guides = _folder(ctx, folder)
     if edition and len(ids) != 1:
         raise InputError("--edition goes with one guide", where="piamater guides publish")
-    ledger = Ledger.of(library.folder)
-    with library.writing():
-        key = open_key(ledger.folder) if ledger.exists else None
+    reviews = Reviews(library, guides)
+    key = open_key(reviews.ledger.folder) if reviews.ledger.exists else None
+    with reviews.writing():
         if edition:
             done = [publish_again(library, ids[0], edition, note, key, by)]
         else:

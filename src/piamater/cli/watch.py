@@ -148,8 +148,8 @@ def _decide(
             todo="piamater review init begins one; piamater review person registers people",
         )
     [moved] = _look(library, (guide,), None, up_to)
-    with library.writing():
-        key = open_key(reviews.ledger.folder)
+    key = open_key(reviews.ledger.folder)
+    with reviews.writing():
         entry = decide(reviews, key, moved, by, verdicts, rest, note)
     if as_json:
         print_json(

@@ -52,8 +52,9 @@ def decide(request: HttpRequest, guide: str) -> HttpResponse:
         [moved] = _watch(guide, int(request.POST.get("up_to", "0") or 0))
         if not moved.candidates:
             raise InputError("nothing new waits under this guide", where=guide)
-        with library().writing():
-            record(reviews(), key(), moved, person.id, verdicts, note=request.POST.get("note", ""))
+        opened = key()
+        with reviews().writing():
+            record(reviews(), opened, moved, person.id, verdicts, note=request.POST.get("note", ""))
         messages.success(request, f"Your decision on {guide} stands in the ledger.")
     except UnknownNameError as error:
         if guide not in reviews().editions.ids():

@@ -152,10 +152,14 @@ def _decision(entry: Entry, person: Person | None) -> Decision | None:
     return Decision(entry, person, roles) if roles else None
 
 
+_DIGESTS = ("form", "cells", "asked", "words", "evidence")
+"""What stands in an entry for programs to compare."""
+
+
 def as_told(entry: Entry, known: dict[str, Person]) -> dict[str, Any]:
     """An entry as the command line and the site tell it: without digests and signature."""
     person = known.get(entry.by)
-    body = {key: value for key, value in entry.body.items() if key not in ("cells", "evidence")}
+    body = {key: value for key, value in entry.body.items() if key not in _DIGESTS}
     return {
         "number": entry.number,
         "at": entry.at,
