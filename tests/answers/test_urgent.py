@@ -54,6 +54,45 @@ def test_what_people_write(vocabulary: Vocabulary, language: str, card: str, tex
     assert (urgent_card(text, language, "BD", vocabulary) is not None) == (card == "+")
 
 
+HELD_OUT = {
+    ("danger_heldout", "en"): (20, 1), ("danger_heldout", "es"): (20, 1),
+    ("danger_heldout", "bn"): (20, 0), ("danger_heldout_2", "en"): (14, 0),
+    ("danger_heldout_2", "es"): (14, 0), ("danger_heldout_2", "bn"): (14, 0),
+}  # fmt: skip
+"""By set and language: messages that get the card they need, and those that get one they do not.
+
+Before the phrases were mended: set 1 14, 14 and 15 of 20 with 2, 1 and 0 cards too many of 10; set 2
+6, 4 and 9 of 14 with 1, 0 and 1 too many of 6. Who mended them had written both sets, and remembered
+set 2, so its full marks say less than its first ones.
+"""
+
+
+@pytest.mark.parametrize(("name", "language"), HELD_OUT)
+def test_messages_written_before_the_phrases_were_read(
+    vocabulary: Vocabulary, name: str, language: str
+) -> None:
+    caught = needless = 0
+    for line in (Path(__file__).parent / f"{name}.tsv").read_text("utf-8").splitlines():
+        if line.startswith(f"{language}\t"):
+            _, wanted, text = line.split("\t")
+            card = urgent_card(text, language, "BD", vocabulary) is not None
+            caught += card and wanted == "+"
+            needless += card and wanted == "-"
+    assert (caught, needless) == HELD_OUT[name, language]
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("he had a fit two years ago", False),
+        ("he had a fit two years ago and has had another today", True),
+        ("what do we do if she ever has a fit", False),
+    ],
+)
+def test_another_time_is_not_now(vocabulary: Vocabulary, text: str, card: bool) -> None:
+    assert (told_sign(text, "en") is not None) == card
+
+
 NEED_A_SENTENCE_BEFORE = {"implant", "pacemaker", "pieces of metal", "it lasts", "it happens"} | {
     "another follows", "shivering", "pre-existing",
 }  # fmt: skip

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 _TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*")
 _GAP = regex.compile(r"\.? +|, (?=\p{Lu})")
 _PARTICLES = frozenset(
-    ["de", "del", "la", "las", "los", "van", "von", "der", "bin", "al", "el", "y", "e", "da", "do"]
+    ("de", "del", "la", "las", "los", "van", "von", "der", "bin", "al", "el", "y", "e", "da", "do")
 )
 _ANOTHER = regex.compile(r"(?:,? (?:and|y|e|&) |, )(?=\p{Lu})")
 _BANGLA_WORD = regex.compile(r" ?([\u0980-\u09ff.]+)")

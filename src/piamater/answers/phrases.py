@@ -11,11 +11,14 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from piamater.text.sentences import split_sentences
 from piamater.vocabulary.fold import fold
+
+NOW = "now"
+"""The group that says that something happens to somebody, and not in general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,22 @@ class _Hits:
         self._found: dict[str, bool] = {}
 
     def tells(self, sign: DangerPhrase) -> bool:
+        if NOW in sign.groups and self._another_time:
+            return False
         return all(self._has(group) for group in sign.groups)
+
+    @cached_property
+    def _another_time(self) -> bool:
+        """Whether it tells of years ago or of some day, and of nothing today."""
+        data = _data()
+        return bool(data.someday.search(self._sentence)) and not data.today.search(self._sentence)
 
     def _has(self, group: str) -> bool:
         if group not in self._found:
             data = _data()
             self._found[group] = any(
-                not self._denied(match) for match in data.groups[group].finditer(self._sentence)
+                group in data.undeniable or not self._denied(match)
+                for match in data.groups[group].finditer(self._sentence)
             )
         return self._found[group]
 
@@ -66,6 +78,9 @@ class _Hits:
 class _Data:
     groups: dict[str, re.Pattern[str]]
     signs: tuple[DangerPhrase, ...]
+    undeniable: frozenset[str]
+    someday: re.Pattern[str]
+    today: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -78,6 +93,9 @@ def _data() -> _Data:
     return _Data(
         {name: _group(patterns) for name, patterns in raw["groups"].items()},
         tuple(DangerPhrase(one["concept"], tuple(one["all"])) for one in raw["sign"]),
+        frozenset(raw["denied"]["never"]),
+        re.compile(rf"(?<!\w)(?:{_plain(raw['denied']['someday'])})"),
+        re.compile(rf"(?<!\w)(?:{_plain(raw['denied']['today'])})"),
         re.compile(rf"(?<!\w)(?:{_plain(raw['denied']['before'])})\Z"),
         re.compile(_plain(raw["denied"]["after"])),
     )
@@ -89,5 +107,12 @@ def _group(patterns: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w\u0980-\u09ff])(?:{said})")
 
 
+_UNMARKED = re.compile(
+    r"\b(?:(ca|do|wo|is|did|does|has|was|could|would|should|are|have|had)(nt)|(he(?=s)|she(?=s)|i(?=m|ve))(s|m|ve))\b"
+)
+"""Contractions as people type them on a telephone, without the apostrophe."""
+
+
 def _plain(text: str) -> str:
-    return fold(unicodedata.normalize("NFC", text))
+    folded = fold(unicodedata.normalize("NFC", text)).replace("’", "'")
+    return _UNMARKED.sub(lambda m: f"{m[1]}n't" if m[1] else f"{m[3]}'{m[4]}", folded)
