@@ -176,6 +176,13 @@ def test_the_key_is_encrypted_private_and_opens_with_its_passphrase_alone(
         find_passphrase(tmp_path)
 
 
+def test_a_key_of_an_unknown_kind_is_no_key() -> None:
+    unknown = "MCowBQYDK29wAyEA" + "A" * 43 + "="  # 1.3.111.112, where Ed25519 is 1.3.101.112
+    data = f"-----BEGIN PUBLIC KEY-----\n{unknown}\n-----END PUBLIC KEY-----\n"
+    with pytest.raises(LibraryError, match="not a"):
+        public_from_pem(data.encode())
+
+
 @given(st.binary(max_size=200))
 def test_any_line_is_an_entry_or_a_value_error(line: bytes) -> None:
     try:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -90,7 +90,7 @@ def load_key(folder: Path, passphrase: Callable[[], str]) -> Key:
         private = serialization.load_pem_private_key(
             path.read_bytes(), passphrase().encode("utf-8")
         )
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise LibraryError(
             "the signing key cannot be opened: a wrong passphrase, or a damaged file",
             where=str(path),
@@ -168,7 +168,7 @@ def public_from_pem(data: bytes) -> str:
     """
     try:
         key = serialization.load_pem_public_key(data)
-    except ValueError as error:
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise LibraryError("this is not a public key in PEM form") from error
     if not isinstance(key, Ed25519PublicKey):
         raise LibraryError("this is not an Ed25519 public key")

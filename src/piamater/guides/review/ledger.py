@@ -259,8 +259,8 @@ def _link(line: bytes, number: int, entries: list[Entry], known: str) -> tuple[s
 
 def _head_problem(data: bytes, entries: tuple[Entry, ...]) -> Broken | None:
     """What the head tells against the entries; one entry more than it counts is a late head."""
-    if not data and not entries:
-        return None
+    if not entries:
+        return Broken(1, "its head is there, and no entry is") if data else None
     try:
         form = json.loads(data)
         signature = form.pop("signature")

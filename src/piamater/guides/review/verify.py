@@ -10,7 +10,7 @@ from pathlib import Path
 
 from piamater.corpus import Library
 from piamater.errors import LibraryError, PiamaterError
-from piamater.guides.editions import EditionStore, staged_path
+from piamater.guides.editions import Edition, EditionStore, staged_path
 from piamater.guides.review.acts import edition_files, recorded_files
 from piamater.guides.review.book import APPROVING, Book
 from piamater.guides.review.entry import Entry
@@ -92,7 +92,11 @@ def _records(library: Library) -> Iterator[Fault]:
 
 def _public_key(path: Path, entries: tuple[Entry, ...]) -> Iterator[Fault]:
     """The public key beside the ledger is what readers download to verify with."""
-    if not entries or not path.is_file():
+    if not path.is_file():
+        return
+    if not entries:  # a broken first entry is told already
+        if not Ledger(path.parent).exists:
+            yield Fault(f"review/{FILE}", "the ledger is gone, and its key is here")
         return
     try:
         same = public_from_pem(path.read_bytes()) == entries[0].body.get("public")
@@ -151,6 +155,7 @@ class _Evidence:
                 yield Fault(f"editions/{id_}", f"it cannot be read: {error}")
                 continue
             for edition in history:
+                yield from self._pictures(edition)
                 for one in edition.content["evidence"]:
                     self.count += 1
                     yield from self._quote(one, edition.path.name)
@@ -159,6 +164,14 @@ class _Evidence:
                 for source, held in entry.body.get("evidence", {}).items():
                     self.count += 1
                     yield from self._text(source, held[0])
+
+    def _pictures(self, edition: Edition) -> Iterator[Fault]:
+        """Pictures that are gone; what stands in one is looked at where it lies."""
+        for name, digest in edition.figures.items():
+            path = edition.folder / "figures" / (digest + Path(name).suffix)
+            if not path.is_file():
+                where = path.relative_to(self.library.folder).as_posix()
+                yield Fault(where, f"{edition.path.name} shows it, and it is gone")
 
     def _quote(self, one: dict[str, object], name: str) -> Iterator[Fault]:
         try:
