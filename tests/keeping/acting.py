@@ -15,12 +15,21 @@ from pathlib import Path
 
 from piamater.corpus import Library, add
 from piamater.corpus.library import write_whole
+from piamater.corpus.settings import load_settings
 from piamater.guides import GuideFolder, publish
-from piamater.keeping import Choice, backup, rebuild_index, restore
+from piamater.keeping import Choice, Place, backup, rebuild_index, restore
 from tests.guides.wexford import ORIGINAL
 from tests.keeping.shelf import note, signing
 
 EVERYTHING = Choice(index=True, questions=True, keys=True)
+
+
+def beside(home: Path, number: int) -> Place:
+    """Where the documents of a restored library go: a schema of its own, where there is a server."""
+    settings = load_settings(home)
+    if settings.store == "sqlite":
+        return Place()
+    return Place(settings.store, f"{settings.schema}_back_{number}")
 
 
 def act(what: str, home: Path, place: Path, number: int) -> None:
@@ -29,7 +38,7 @@ def act(what: str, home: Path, place: Path, number: int) -> None:
     if what == "backup":
         backup(home, place / "copy.tar.gz", EVERYTHING, force=True)
     elif what == "restore":
-        restore(place / "whole.tar.gz", place / f"back-{number}")
+        restore(place / "whole.tar.gz", place / f"back-{number}", place=beside(home, number))
     elif what == "add":
         with library.writing():
             add(library, [str(note(place, f"added-{number}", number))])

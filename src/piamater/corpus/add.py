@@ -17,7 +17,7 @@ from pathlib import Path
 from piamater.corpus.library import Library
 from piamater.corpus.pool import ReaderPool, ReadFile, read_file
 from piamater.corpus.store import Deposit
-from piamater.errors import InputError, PiamaterError
+from piamater.errors import InputError, LibraryError, PiamaterError
 from piamater.sources import READERS_REVISION, Kind, Original, Refusal, walk
 
 FEW = 12
@@ -101,6 +101,8 @@ class _Intake:
                         self._refuse(found.name, found.error)
                     else:
                         yield from self._unless_known(found)
+            except LibraryError:
+                raise  # of the library, not of this file
             except PiamaterError as error:
                 self._refuse(str(one), error)
 

@@ -122,20 +122,22 @@ class Library:
         target = self.folder / "originals" / digest[:2] / (digest + suffix)
         if target.exists():
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(source, bytes):
-            write_whole(target, source, durable=False)
-            return
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-        os.close(handle)
+        name = ""
         try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(source, bytes):
+                write_whole(target, source, durable=False)
+                return
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+            os.close(handle)
             shutil.copyfile(source, name)
             os.replace(name, target)
         except OSError as error:
-            Path(name).unlink(missing_ok=True)
+            if name:
+                Path(name).unlink(missing_ok=True)
             raise LibraryError(
                 f"the original cannot be kept: {error.strerror}",
-                where=str(source),
+                where=str(source) if isinstance(source, Path) else str(target.parent),
                 todo="free some space or check permissions, then run the same add again",
             ) from error
 

@@ -118,5 +118,6 @@ def _copy(db: sqlite3.Connection, path: Path, layout: int) -> Path:
             todo="free as much space as the database takes, then try again",
         ) from error
     finally:
-        Path(name).unlink(missing_ok=True)
+        for left in (name, f"{name}-journal"):
+            Path(left).unlink(missing_ok=True)
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -41,7 +42,7 @@ class SqliteCorpus(SqlCorpus):
             raise LibraryError(
                 f"the corpus database cannot be opened: {error}",
                 where=str(path),
-                todo="restore the library from a backup",
+                todo=unwritable(path) or "restore the library from a backup",
             ) from error
 
     def close(self) -> None:
@@ -203,6 +204,16 @@ class SqliteCorpus(SqlCorpus):
             if whole:
                 row = (*row[:4], whole[0][start:stop], *row[5:])
         return stored_passage_from_row(row)
+
+
+def unwritable(path: Path) -> str:
+    """What to do where this user may not write a database, without which SQLite reads none either.
+
+    Empty where he may.
+    """
+    if all(os.access(one, os.W_OK) for one in (path, path.parent) if one.exists()):
+        return ""
+    return f"{path} and its folder must be writable: give them to the user that runs Piamater"
 
 
 def _schema() -> str:

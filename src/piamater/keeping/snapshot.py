@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from piamater.corpus.sqlite import unwritable
 from piamater.errors import LibraryError
 
 _PAGES = 2_000
@@ -32,7 +33,19 @@ def snapshot_database(source: Path, into: Path, progress: Callable[[int], None])
 
     Raises:
         sqlite3.Error: it is damaged, or the disk is full.
+        LibraryError: this user may not write it.
     """
+    try:
+        _copy_database(source, into, progress)
+    except sqlite3.Error as error:
+        if todo := unwritable(source):
+            what = f"a database cannot be copied: {error}"
+            raise LibraryError(what, where=str(source), todo=todo) from error
+        raise
+    into.chmod(stat.S_IMODE(source.stat().st_mode))
+
+
+def _copy_database(source: Path, into: Path, progress: Callable[[int], None]) -> None:
     with closing(_opened(source)) as db, closing(sqlite3.connect(into)) as copy:
         copy.execute("PRAGMA synchronous=OFF")
         db.execute("BEGIN")
@@ -48,7 +61,6 @@ def snapshot_database(source: Path, into: Path, progress: Callable[[int], None])
 
         db.backup(copy, pages=_PAGES, progress=step, sleep=0)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
-    into.chmod(stat.S_IMODE(source.stat().st_mode))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

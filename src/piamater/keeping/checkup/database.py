@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from piamater.corpus.sqlite import unwritable
 from piamater.corpus.tables import FORMAT
 from piamater.errors import LibraryError
 from piamater.keeping.finding import Check, Finding, Severity
@@ -37,7 +38,8 @@ def database(state: LibraryState) -> Iterator[Finding]:
             yield Finding("database", Severity.ERROR, error.where or where, error.what, todo)
             return
     for problem in problems:
-        yield Finding("database", Severity.ERROR, where, problem, RESTORE)
+        todo = unwritable(state.folder / CORPUS) or RESTORE
+        yield Finding("database", Severity.ERROR, where, problem, todo)
     layout = state.layout
     if layout > FORMAT:
         what = f"it was written by a newer Piamater (layout {layout})"
@@ -111,6 +113,7 @@ def beside(state: LibraryState) -> Iterator[Finding]:
         else:
             problems = list(integrity(path))
         todo = "delete it: it holds counts alone" if path.name == "counts.sqlite3" else RESTORE
+        todo = unwritable(path) or todo
         for problem in problems:
             yield Finding("databases", Severity.ERROR, state.path(path), problem, todo)
 
