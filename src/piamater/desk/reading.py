@@ -190,24 +190,34 @@ def _front(
     yield True, guide.title, (), "", "Title"
     yield True, guide.plain_title, (), "", "Title in plain words"
     yield True, guide.description, (), "", "Description"
-    for told, value in (
-        ("Type", guide.type),
-        ("Concepts", guide.concepts),
-        ("Groups", guide.groups),
-        ("Authors", guide.authors),
-        ("Submitted", guide.submitted),
-        ("Review due", guide.review_due),
-        *({**original.front, **guide.front}).items(),
-        ("Other names", [part.source for one in guide.of_kind(NAMES) for part in one.parts]),
-    ):
-        if text := _plain(value):
-            yield True, text, (), "", str(told)
+    names = [one.text for part in _other_names(guide) for one in statements(part, guide.language)]
+    if names:
+        yield True, "; ".join(names), (), "", "Other names"
+    fields = {
+        "type": guide.type,
+        "concepts": guide.concepts,
+        "groups": guide.groups,
+        "authors": guide.authors,
+        "submitted": guide.submitted,
+        "review due": guide.review_due,
+        **{
+            key: value
+            for key, value in ({**original.front, **guide.front}).items()
+            if key.replace("-", "_") not in ("title", "plain_title", "groups")
+        },
+    }
+    told = "; ".join(f"{key}: {text}" for key, value in fields.items() if (text := _plain(value)))
+    yield True, told, (), "", "About the page"
     yield False, ", ".join(one.id for one in shown), (), "", "Blocks, in this order"
+
+
+def _other_names(guide: Guide) -> list[Part]:
+    return [part for one in guide.of_kind(NAMES) for part in one.parts]
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return "; ".join(map(_plain, value))
+        return ", ".join(map(_plain, value))
     return str(value)
 
 
