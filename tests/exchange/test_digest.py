@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import tarfile
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -16,18 +17,26 @@ from piamater.corpus.settings import Settings
 from piamater.errors import InputError, PiamaterError
 from piamater.exchange.digest import Digest, QuestionsWaiting, ReviewWaiting, digest
 from piamater.exchange.digest_forms import as_feed, as_html, as_text, subject
+from piamater.exchange.digest_words import LANGUAGES, _words, known
 from piamater.exchange.mailing import send
+from piamater.exchange.subscribers import subscribe
+from piamater.keeping import Choice, backup
+from piamater.watch.candidate import WHYS
 from tests.exchange.smtp_server import mail_server, make_certificate
-from tests.guides.review.desk import GUIDE, TODAY, make_desk
+from tests.guides.review.desk import GUIDE, TODAY, Desk, make_desk
 
 SECRET = "zebrafish-headache"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def desk(tmp_path: Path) -> Desk:
+    return make_desk(tmp_path)
+
+
+@pytest.fixture
+def library(desk: Desk) -> Library:
     """Three questions and a guide that nobody has put forward, read eight days later."""
-    desk = make_desk(tmp_path)
     inbox = Inbox(desk.library.folder, TODAY)
     inbox.add(f"Is a {SECRET} normal?", "en", TODAY)
     inbox.add(f"She has a seizure and {SECRET}.", "en", TODAY + timedelta(days=3), urgent=True)
@@ -39,7 +48,7 @@ def library(tmp_path: Path) -> Library:
     return Library(desk.library.folder, TODAY + timedelta(days=8))
 
 
-def test_it_tells_what_waits_and_nothing_of_what_was_asked(library: Library) -> None:
+def test_it_tells_what_waits_and_nothing_of_what_was_asked(library: Library, desk: Desk) -> None:
     found = digest(library)
     assert [(one.state, one.count, one.urgent, one.oldest) for one in found.questions] == [
         ("new", 2, 1, "2026-11-21"),
@@ -58,7 +67,7 @@ def test_it_tells_what_waits_and_nothing_of_what_was_asked(library: Library) -> 
         assert "seizure" not in form
         assert "Ada" not in form
     inbox = Inbox(library.folder, library.today)
-    inbox.sign(3, "sam", library.today)
+    inbox.sign(3, "sam", library.today, key=lambda: desk.key)
     assert [one.state for one in digest(library).questions] == ["new"]
 
 
@@ -238,3 +247,80 @@ def test_a_guides_languages_stand_on_one_line(library: Library) -> None:
     assert len(entries) == 2
     for entry in entries:  # RFC 4287, 4.1.2: a content or an alternate link
         assert entry.findtext(f"{ATOM}content")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_speaks_the_language_of_whoever_reads_it(library: Library, language: str) -> None:
+    late = Library(library.folder, TODAY + timedelta(days=20))
+    found = digest(late)
+    assert [one.late for one in found.questions] == [2, 1]
+    forms = [as_text(found, language), as_html(found, language), subject(found, language)]
+    forms.append(as_feed(found, "x", language=language).decode())
+    script = {"en": "late", "es": "con retraso", "bn": "টিতে দেরি হয়েছে"}[language]
+    for form in (forms[0], forms[1], forms[3]):
+        assert script in form
+    if language != "en":
+        for word in ("question", "Reviews", "oldest", "waits", "day"):
+            plain = re.sub(r"<[^>]+>|piamater \w+( \w+)?|body\{.*?</style>", "", forms[0])
+            assert word not in plain
+            assert word not in forms[2]
+    if language == "bn":
+        assert "২টি নতুন" in forms[0]
+    assert f'lang="{language}"' in forms[1]
+
+
+def test_every_message_is_there_in_every_language() -> None:
+    for key, held in _words().items():
+        assert set(held) == set(LANGUAGES), key
+    for why in WHYS:
+        assert known(why)
+
+
+def with_mail(folder: Path, port: int) -> None:
+    path = folder / "piamater.toml"
+    text = re.sub(r"(?ms)^\[mail\].*?(?=^\[|\Z)", "", path.read_text("utf-8"))
+    mail = f'host = "127.0.0.1"\nport = {port}\nfrom = "l@example.org"\nsecurity = "none"'
+    path.write_text(f"{text}\n[mail]\n{mail}\n", "utf-8")
+
+
+def test_each_subscriber_gets_it_in_their_language_until_they_stop(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["-l", str(library.folder), "digest"]
+    assert run([*command, "--mail"]) == 0
+    assert "nobody has subscribed" in capsys.readouterr().err  # opt-in: nobody is on it by itself
+    for address, language in (("ana@example.org", "es"), ("ed@example.org", "bn")):
+        assert run([*command, "--subscribe", address, "--lang", language]) == 0
+    assert run([*command, "--subscribe", "ED@example.org", "--lang", "en"]) == 0
+    assert run([*command, "--subscribe", "nobody"]) == 2
+    assert (library.folder / "digest.json").stat().st_mode & 0o777 == 0o600
+    capsys.readouterr()
+    with mail_server() as kept:
+        with_mail(library.folder, kept.port)
+        assert run([*command, "--mail"]) == 0
+        assert run([*command, "--unsubscribe", "ana@example.org"]) == 0
+        assert run([*command, "--mail"]) == 0
+    assert [one for one, _, _ in kept.mails] == [
+        "ED@example.org", "ana@example.org", "ED@example.org",
+    ]  # fmt: skip
+    mail = message_from_bytes(kept.mails[1][2], policy=policy.default)
+    assert mail["Content-Language"] == "es"
+    assert mail["List-Unsubscribe"] == "<mailto:l@example.org?subject=unsubscribe>"
+    body = mail.get_body(("plain",))
+    assert body
+    assert "Preguntas" in body.get_content()
+    assert "respóndalo con la palabra unsubscribe" in body.get_content()
+    assert run([*command, "--unsubscribe", "ana@example.org"]) == 2
+    (library.folder / "digest.json").write_text("[1]")
+    assert run([*command, "--mail"]) == 2
+
+
+def test_the_addresses_of_subscribers_are_in_no_default_copy(
+    library: Library, tmp_path: Path
+) -> None:
+    subscribe(library.folder, "ana@example.org", "es", "2026-11-21")
+    for choice, there in ((Choice(), False), (Choice(accounts=True), True)):
+        copy = tmp_path / f"{there}.tar.gz"
+        backup(library.folder, copy, choice)
+        with tarfile.open(copy) as held:
+            assert any(one.endswith("digest.json") for one in held.getnames()) == there

@@ -7,7 +7,7 @@ never in it: mail and feeds leave the house.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -24,12 +24,13 @@ WAITING = tuple(one for one in STATES if one != "signed")
 
 @dataclass(frozen=True, slots=True)
 class QuestionsWaiting:
-    """Questions in one state: how many, how many with a danger sign, the day of the oldest."""
+    """Questions in one state: how many, with a danger sign, late; the day of the oldest."""
 
     state: str
     count: int
     urgent: int
     oldest: str
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +111,18 @@ def _questions(library: Library) -> tuple[QuestionsWaiting, ...]:
     """The questions by state, the state with the most danger signs first."""
     if not (library.folder / FILE).is_file():
         return ()
-    held = Inbox(library.folder, library.today, library.settings).list()
-    found = [_state(state, [one for one in held if one.state == state]) for state in WAITING]
+    inbox = Inbox(library.folder, library.today, library.settings)
+    held, late = inbox.list(), inbox.deadlines.late
+    found = [_state(state, [one for one in held if one.state == state], late) for state in WAITING]
     return tuple(sorted((one for one in found if one.count), key=lambda one: -one.urgent))
 
 
-def _state(state: str, some: Sequence[ReaderQuestion]) -> QuestionsWaiting:
+def _state(
+    state: str, some: Sequence[ReaderQuestion], late: Callable[[ReaderQuestion], bool]
+) -> QuestionsWaiting:
     oldest = min((one.received for one in some), default="")
-    return QuestionsWaiting(state, len(some), sum(one.urgent for one in some), oldest)
+    urgent = sum(one.urgent for one in some)
+    return QuestionsWaiting(state, len(some), urgent, oldest, sum(map(late, some)))
 
 
 def _reviews(library: Library) -> tuple[ReviewWaiting, ...]:

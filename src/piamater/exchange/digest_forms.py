@@ -1,4 +1,7 @@
-"""The digest's forms: plain text, HTML for a mail, and an Atom feed (RFC 4287)."""
+"""The digest's forms, each in the reader's language: plain text, HTML for a mail, an Atom feed.
+
+The feed follows RFC 4287.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,11 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from piamater.errors import InputError
-from piamater.exchange.digest import Digest, ReviewWaiting, days_since
+from piamater.exchange.digest import Digest, QuestionsWaiting, ReviewWaiting, days_since
+from piamater.exchange.digest_words import counted, known, said
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _GENERATOR = "Piamater digest"
-_STATES = {
-    "new": "new, given to nobody",
-    "assigned": "given to somebody, no draft yet",
-    "drafted": "drafted, not answered",
-    "answered": "answered, to be signed by a second person",
-}
-_WHYS = {
-    "overdue": "its review is overdue",
-    "moved": "the evidence under it changed",
-    "lapsed": "its approval lapsed",
-    "review": "to be reviewed and signed",
-    "submit": "nobody has put its words forward for review",
-    "due-soon": "its review is due soon",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +30,36 @@ class Line:
     address: str = ""
 
 
-def lines(found: Digest, *, ages: bool = True) -> Iterator[Line]:
+def lines(found: Digest, language: str = "en", *, ages: bool = True) -> Iterator[Line]:
     """What waits, one thing a line; ``ages`` tells days since, else the day itself."""
     for one in found.questions:
-        days = _many(days_since(one.oldest, found.on), "day", "days") or "less than a day"
-        age = f"the oldest for {days}" if ages else f"the oldest since {one.oldest}"
-        urgent = f", {one.urgent} with a danger sign" if one.urgent else ""
-        yield Line("Questions", f"{one.count} {_STATES[one.state]}{urgent}; {age}")
+        text = said(one.state, language, one.count)
+        text += said("danger", language, one.urgent) if one.urgent else ""
+        text += said("late", language, one.late) if one.late else ""
+        yield Line(said("questions", language), f"{text}; {_age(one, found, language, ages)}")
     for (guide, why, due), some in _by_guide(found).items():
-        until = f", due {due}" if due else ""
+        until = said("due", language, day=due) if due else ""
         names = ", ".join(one.language for one in some)
-        yield Line("Reviews", f"{guide} ({names}): {_WHYS.get(why, why)}{until}", some[0].address)
+        text = f"{guide} ({names}): {_word(why, language)}{until}"
+        yield Line(said("reviews", language), text, some[0].address)
     for watched in found.watch:
-        kinds = ", ".join(f"{kind} {count}" for kind, count in watched.why.items())
-        yield Line(
-            "Evidence",
-            f"{watched.guide}: {_many(watched.count, 'document', 'documents')} ({kinds})",
-            watched.address,
-        )
+        kinds = ", ".join(f"{_word(kind, language)} {count}" for kind, count in watched.why.items())
+        text = f"{watched.guide}: {counted('document', language, watched.count)} ({kinds})"
+        yield Line(said("evidence", language), text, watched.address)
     for problem in found.problems:
-        yield Line("Could not be read", problem)
+        yield Line(said("unread", language), problem)
+
+
+def _age(one: QuestionsWaiting, found: Digest, language: str, ages: bool) -> str:
+    if not ages:
+        return said("oldest_since", language, day=one.oldest)
+    days = days_since(one.oldest, found.on)
+    return counted("oldest", language, days) or said("oldest_today", language)
+
+
+def _word(key: str, language: str) -> str:
+    """A reason in the reader's language; as it is where nobody has written it."""
+    return said(key, language) if known(key) else key
 
 
 def _by_guide(found: Digest) -> dict[tuple[str, str, str], list[ReviewWaiting]]:
@@ -70,35 +70,32 @@ def _by_guide(found: Digest) -> dict[tuple[str, str, str], list[ReviewWaiting]]:
     return grouped
 
 
-def _many(count: int, one: str, more: str) -> str:
-    """A count with its word; empty for none."""
-    return f"{count} {one if count == 1 else more}" if count else ""
-
-
-def subject(found: Digest) -> str:
+def subject(found: Digest, language: str = "en") -> str:
     """The subject of the mail: counts alone, danger signs first."""
     asked = sum(one.count for one in found.questions)
     parts = [
-        f"{found.urgent} urgent" if found.urgent else "",
-        _many(asked, "question", "questions"),
-        _many(len(_by_guide(found)), "guide to review", "guides to review"),
-        _many(len(found.watch), "guide with new evidence", "guides with new evidence"),
-        "something cannot be read" if found.problems else "",
+        said("subject_urgent", language, found.urgent) if found.urgent else "",
+        counted("subject_question", language, asked),
+        counted("subject_review", language, len(_by_guide(found))),
+        counted("subject_watch", language, len(found.watch)),
+        said("subject_problem", language) if found.problems else "",
     ]
-    what = ", ".join(one for one in parts if one) or "nothing waits"
+    what = ", ".join(one for one in parts if one) or said("nothing", language)
     return f"{' '.join(found.library.split())}: {what}"
 
 
-def as_text(found: Digest) -> str:
-    """The digest as plain text."""
-    out = [subject(found), f"as of {found.on}"]
+def as_text(found: Digest, language: str = "en", *, stop: bool = False) -> str:
+    """The digest as plain text; ``stop`` says how to get no more of it."""
+    out = [subject(found, language), said("as_of", language, day=found.on)]
     group = ""
-    for one in lines(found):
+    for one in lines(found, language):
         if one.group != group:
             group = one.group
             out += ["", group]
         out.append(f"- {one.text}" + (f" {one.address}" if one.address else ""))
-    return "\n".join([*out, "", *_commands(found)]).rstrip() + "\n"
+    out += ["", *_commands(found)]
+    out += ["", said("stop", language)] if stop else []
+    return "\n".join(out).rstrip() + "\n"
 
 
 def _commands(found: Digest) -> Iterator[str]:
@@ -111,11 +108,20 @@ def _commands(found: Digest) -> Iterator[str]:
         yield "piamater watch"
 
 
-def as_html(found: Digest) -> str:
-    """The digest as a page that loads nothing."""
-    out = [f"<h1>{escape(subject(found))}</h1><p>as of {escape(found.on)}</p>"]
+_STYLE = (
+    "body{font:1em/1.5 sans-serif;max-width:42em;margin:1em auto;padding:0 1em;color:#1a1a1a;"
+    "background:#fff}h1{font-size:1.3em}h2{font-size:1.05em;margin:1.2em 0 .3em}"
+    "ul{margin:0;padding-left:1.2em}li{margin:.3em 0}.small{color:#555;font-size:.9em}"
+)
+
+
+def as_html(found: Digest, language: str = "en", *, stop: bool = False) -> str:
+    """The digest as a page that loads nothing; ``stop`` as in ``as_text``."""
+    title = escape(subject(found, language))
+    day = escape(said("as_of", language, day=found.on))
+    out = [f'<h1>{title}</h1><p class="small">{day}</p>']
     group = ""
-    for one in lines(found):
+    for one in lines(found, language):
         if one.group != group:
             out.append(("</ul>" if group else "") + f"<h2>{escape(one.group)}</h2><ul>")
             group = one.group
@@ -124,15 +130,22 @@ def as_html(found: Digest) -> str:
             text = f'<a href="{escape(one.address)}">{text}</a>'
         out.append(f"<li>{text}</li>")
     out.append("</ul>" if group else "")
-    out += [f"<p><code>{escape(one)}</code></p>" for one in _commands(found)]
-    title = escape(subject(found))
+    out += [f'<p class="small"><code>{escape(one)}</code></p>' for one in _commands(found)]
+    out += [f'<p class="small">{escape(said("stop", language))}</p>'] if stop else []
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f"<body>{''.join(out)}</body></html>"
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>{''.join(out)}</body></html>"
     )
 
 
-def as_feed(found: Digest, home: str, before: bytes = b"", now: datetime | None = None) -> bytes:
+def as_feed(
+    found: Digest,
+    home: str,
+    before: bytes = b"",
+    now: datetime | None = None,
+    language: str = "en",
+) -> bytes:
     """The digest as an Atom feed; what stood in the feed ``before`` keeps its moment.
 
     ``home`` is the library's address, or its name where it has none.
@@ -143,14 +156,15 @@ def as_feed(found: Digest, home: str, before: bytes = b"", now: datetime | None 
     moment = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
     known = _moments(before) if before else {}
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     name = f"urn:uuid:{uuid5(NAMESPACE_URL, home)}"
     entries = [
         (f"urn:uuid:{uuid5(NAMESPACE_URL, f'{home} {one.group} {one.text}')}", one)
-        for one in lines(found, ages=False)
+        for one in lines(found, language, ages=False)
     ]
     same = {id_ for id_, _ in entries} == known.keys() - {name}
     _add(root, "id", name)
-    _add(root, "title", f"{' '.join(found.library.split())}: what waits")
+    _add(root, "title", f"{' '.join(found.library.split())}: {said('what_waits', language)}")
     _add(root, "updated", known.get(name, moment) if same else moment)
     _add(etree.SubElement(root, f"{{{_ATOM}}}author"), "name", found.library)
     _add(root, "generator", _GENERATOR)

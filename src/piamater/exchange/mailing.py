@@ -20,17 +20,26 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def send(
-    settings: Settings, to: Sequence[str], subject: str, text: str, html: str
+    settings: Settings,
+    to: Sequence[str],
+    subject: str,
+    text: str,
+    html: str,
+    language: str = "en",
+    *,
+    stop: bool = False,
 ) -> dict[str, str]:
     """Send a mail to each address by itself; gives the reason by address that was refused.
+
+    ``stop`` tells mail programs how to unsubscribe (RFC 2369).
 
     Raises:
         InputError: an address or a setting is missing or wrong, or the password is.
         PiamaterError: the server cannot be reached, offers no encryption, or takes nothing.
     """
     password = _password(settings)
-    sender = _address(settings.mail_from, "mail.from")
-    chosen = [_address(one, "--send") for one in dict.fromkeys(to)]
+    sender = mail_address(settings.mail_from, "mail.from")
+    chosen = [mail_address(one, "--send") for one in dict.fromkeys(to)]
     refused: dict[str, str] = {}
     try:
         with _connected(settings, sender.domain) as server:
@@ -38,7 +47,7 @@ def send(
                 server.login(settings.mail_user, password)
             for one in chosen:
                 try:
-                    server.send_message(_message(sender, one, subject, text, html))
+                    server.send_message(_message(sender, one, subject, text, html, language, stop))
                 except smtplib.SMTPRecipientsRefused as error:
                     code, reason = next(iter(error.recipients.values()))
                     refused[one.addr_spec] = f"{code} {reason.decode('utf-8', 'replace')}"
@@ -90,7 +99,12 @@ def _password(settings: Settings) -> str:
     return password
 
 
-def _address(text: str, where: str) -> Address:
+def mail_address(text: str, where: str) -> Address:
+    """A mail address, checked.
+
+    Raises:
+        InputError: it is none.
+    """
     try:
         found = Address(addr_spec=text)
         if found.username and found.domain and text.isprintable():
@@ -102,12 +116,23 @@ def _address(text: str, where: str) -> Address:
     )
 
 
-def _message(sender: Address, to: Address, subject: str, text: str, html: str) -> EmailMessage:
+def _message(
+    sender: Address,
+    to: Address,
+    subject: str,
+    text: str,
+    html: str,
+    language: str,
+    stop: bool,
+) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, to, subject
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid(domain=sender.domain)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday note comes back
+    if stop:
+        message["List-Unsubscribe"] = f"<mailto:{sender.addr_spec}?subject=unsubscribe>"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
+    message["Content-Language"] = language  # RFC 3282
     return message

@@ -21,6 +21,7 @@ from pathlib import Path
 CORPUS = "corpus.sqlite3"
 INDEX = "index"
 QUESTIONS = "questions.sqlite3"
+SUBSCRIBERS = "digest.json"
 DESK = "desk"
 """The folder of the desk's accounts: passwords' hashes, second factors, sessions, drafts, log."""
 
@@ -136,6 +137,8 @@ def _reason(folder: Path, path: str, choice: Choice, top_level: bool) -> str:
         return "it is rebuilt from the corpus; --with-index copies it"
     if path == QUESTIONS and not choice.questions:
         return "readers' questions; --with-questions copies them"
+    if path == SUBSCRIBERS and not choice.accounts:
+        return "who gets the digest, by address; --with-accounts copies them"
     if path == DESK and not choice.accounts:
         return "the desk's accounts and the history of its drafts; --with-accounts copies them"
     if is_secret(path) and not choice.keys:
