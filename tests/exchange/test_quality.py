@@ -17,11 +17,13 @@ from piamater.checks import CheckSettings
 from piamater.checks.engine import check_page
 from piamater.checks.opening import page_from_guide
 from piamater.corpus import Library
+from piamater.corpus.settings import Settings
 from piamater.errors import InputError, PiamaterError, UnknownNameError
 from piamater.exchange.exporters import EXPORTERS, ExportReport, export
 from piamater.exchange.quality.cover import FILES, standards, unknown_keys
 from piamater.exchange.quality.exporter import EPOCH, gather
 from piamater.exchange.quality.facts import every_gap, figures
+from piamater.exchange.quality.feedback import in_words
 from piamater.exchange.quality.policies import as_toml, expected, own_policies
 from piamater.exchange.quality.shelf import measured
 from piamater.exchange.quality.tables import guarded
@@ -418,3 +420,32 @@ def test_a_file_that_is_there_is_left_alone(desk: Desk, tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "no" / "such.zip"):
         with pytest.raises(PiamaterError):
             export("quality", desk.library, place, force=True)
+
+
+def test_how_questions_are_dealt_with_is_told_with_its_figures(
+    desk: Desk, exported: Exported
+) -> None:
+    inbox = Inbox(desk.library.folder, TODAY)
+    inbox.sign(3, "haque", TODAY, key=lambda: desk.key)
+    later = Library(desk.library.folder, TODAY + timedelta(days=20))
+    bundle = exported(later)
+    words = bundle.text("policies/questions-policy.md")
+    assert "due after 14 days" in words
+    assert "deleted 180 days after it was signed" in words
+    assert "deleted after 90 days" in words
+    cover = bundle.text("index.html")
+    assert "Signatures under answers to readers on record in the ledger: 1" in cover
+    assert "Days to a signed answer: median 40, most 40." in cover
+    assert "Late today: 2." in cover
+    [row] = [one for one in bundle.rows("review-log.csv") if one["act"] == "answer"]
+    assert row["person"] == "R. Haque"
+    assert row["note"] == "an answer to a reader, written by ada; none of its words is here"
+    for data in bundle.files.values():
+        assert b"zebrafish" not in data
+
+
+def test_a_house_that_sets_no_days_is_told_so() -> None:
+    words = in_words(Settings(keep_days=0, answer_days=0, unanswered_days=0, persons=1))
+    assert words.count("until somebody deletes it") == 2
+    assert "No day is set" in words
+    assert "One person writes and signs" in words

@@ -15,7 +15,7 @@ from lxml import etree
 
 from piamater.errors import InputError
 from piamater.exchange.digest import Digest, QuestionsWaiting, ReviewWaiting, days_since
-from piamater.exchange.digest_words import counted, known, said
+from piamater.exchange.digest_words import counted, digits, known, said
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _GENERATOR = "Piamater digest"
@@ -43,7 +43,10 @@ def lines(found: Digest, language: str = "en", *, ages: bool = True) -> Iterator
         text = f"{guide} ({names}): {_word(why, language)}{until}"
         yield Line(said("reviews", language), text, some[0].address)
     for watched in found.watch:
-        kinds = ", ".join(f"{_word(kind, language)} {count}" for kind, count in watched.why.items())
+        kinds = ", ".join(
+            f"{_word(kind, language)} {digits(count, language)}"
+            for kind, count in watched.why.items()
+        )
         text = f"{watched.guide}: {counted('document', language, watched.count)} ({kinds})"
         yield Line(said("evidence", language), text, watched.address)
     for problem in found.problems:

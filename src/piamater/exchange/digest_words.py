@@ -18,10 +18,14 @@ def _words() -> dict[str, dict[str, str]]:
 
 def said(key: str, language: str, count: int | None = None, day: str = "") -> str:
     """A message, filled in; numbers and days in the language's own digits."""
-    number = "" if count is None else str(count)
-    if language == "bn":
-        number, day = number.translate(_BANGLA), day.translate(_BANGLA)
+    number = "" if count is None else digits(count, language)
+    day = digits(day, language)
     return _words()[key][language].format(count=number, day=day)
+
+
+def digits(what: object, language: str) -> str:
+    """A number or a day in the digits of a language."""
+    return str(what).translate(_BANGLA) if language == "bn" else str(what)
 
 
 def known(key: str) -> bool:

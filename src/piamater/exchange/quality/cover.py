@@ -19,6 +19,7 @@ NOTHING = "<p>Nothing that the library can tell.</p>\n"
 FILES = {
     "policies/review-policy.md": "the review policy in force, in words",
     "policies/review-policy.toml": "the same as settings",
+    "policies/questions-policy.md": "how readers' questions are dealt with, in words",
     "review-log.csv": "every entry of the review ledger",
     "people.csv": "who takes part, with credentials",
     "guides.csv": "every guide and language: review, dates, statements, sources, reading measure",

@@ -13,7 +13,7 @@ from piamater.corpus import Library
 from piamater.corpus.library import write_whole
 from piamater.errors import PiamaterError
 from piamater.exchange.exporters import ExportReport, Told
-from piamater.exchange.quality import html, policies
+from piamater.exchange.quality import feedback, html, policies
 from piamater.exchange.quality.cover import cover, missing
 from piamater.exchange.quality.facts import Evidence, figures, gaps
 from piamater.exchange.quality.log import LOG, PEOPLE, log_rows, people_rows
@@ -71,6 +71,7 @@ def gather(library: Library, told: Told = lambda step: None) -> Evidence:
     told("sources")
     sources = list(held_sources(library, editions.values(), problems))
     questions = _tried("readers' questions", lambda: question_counts(library), problems)
+    answered = _tried("answers", lambda: [feedback.told(library, reviews.book)], [])
     told("checks")
     results = _tried("checks", lambda: checked_guides(library, editions.values()), problems)
     told("proof")
@@ -84,7 +85,7 @@ def gather(library: Library, told: Told = lambda step: None) -> Evidence:
     problems[:] = dict.fromkeys(problems)
     return Evidence(
         library, reviews.book, reviews.policy, rows, sources, questions, results, proof, report,
-        problems,
+        problems, "".join(answered),
     )  # fmt: skip
 
 
@@ -102,6 +103,7 @@ def _files(it: Evidence, own: policies.Own) -> dict[str, bytes]:
     return {
         **own.taken,
         policies.WORDS: policies.in_words(it.policy, library.folder).encode("utf-8"),
+        feedback.WORDS: feedback.in_words(library.settings).encode("utf-8"),
         policies.TABLE: policies.as_toml(it.policy).encode("utf-8"),
         "review-log.csv": csv_bytes(LOG, log_rows(it.book.entries)),
         "people.csv": csv_bytes(PEOPLE, people_rows(it.book)),

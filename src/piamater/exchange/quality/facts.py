@@ -31,6 +31,7 @@ class Evidence:
     proof: Proven
     doctor: Mapping[str, Any]
     problems: list[str] = field(default_factory=list)
+    answered: str = ""
 
     @property
     def published(self) -> list[Shown]:
@@ -128,6 +129,7 @@ def _of_readers(it: Evidence) -> dict[str, str]:
     return {
         "questions": f"Readers' questions kept: {states.total():,} ({counted(states) or 'none'}), "
         f"from different months: {len(months)}. Those deleted are not counted."
+        + (f" {it.answered}" if it.answered else "")
     }
 
 

@@ -56,6 +56,9 @@ def note_of(entry: Entry) -> str:
         f"takes back entries {numbers}" if numbers else "",
         ", ".join(f"{count} documents {name}" for name, count in sorted(verdicts.items())),
         "; ".join(f"{block} must change: {what}" for block, what in sorted(changes.items())),
+        f"an answer to a reader, written by {body.get('writer', '')}; none of its words is here"
+        if entry.act == "answer"
+        else "",
         *(str(body.get(key, "")) for key in ("note", "text", "reason")),
     )
     return "; ".join(one for one in told if one)

@@ -16,6 +16,7 @@ from piamater.guides.review.policy import FILE as OWN
 FOLDER = "policies"
 """The folder of a library in which the operator keeps policies and training notes."""
 
+QUESTIONS = "policies/questions-policy.md"
 WORDS, TABLE = "policies/review-policy.md", "policies/review-policy.toml"
 SUFFIXES = (
     ".csv", ".docx", ".html", ".jpg", ".md", ".odt", ".pdf", ".png", ".rtf", ".toml", ".txt",
@@ -99,7 +100,7 @@ def _refused(path: Path, name: str) -> str:
         return f"it is larger than {LARGEST // 2**20} MB"
     if not path.stat().st_size:
         return "it is empty"
-    if name in (WORDS, TABLE):
+    if name in (WORDS, TABLE, QUESTIONS):
         return "the export writes a file of this name itself"
     return ""
 
