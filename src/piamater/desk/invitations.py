@@ -94,12 +94,15 @@ def is_open(link: Invitation) -> bool:
     known = reviews().book.people.get(link.person)
     if link.used or link.expires < timezone.now() or known is None or known.ended:
         return False
-    if link.tries >= TRIES:
-        return False
     try:
         return bool(reviews().draft(link.guide).hash == link.hash)
     except PiamaterError:
         return False
+
+
+def is_closed(link: Invitation) -> bool:
+    """Whether wrong codes have closed a link to whoever has not opened it before."""
+    return bool(link.tries >= TRIES)
 
 
 def mint(link: Invitation, by: str) -> str:
@@ -163,7 +166,7 @@ def refusal(link: Invitation, person: Person) -> str:
         return str(error)
     if link.code:
         return "the code was given out already; another link has another code"
-    return "" if is_open(link) else "the link is used up, or too old"
+    return "" if is_open(link) and not is_closed(link) else "the link is used up, or too old"
 
 
 def opens(link: Invitation, typed: str) -> bool:

@@ -84,11 +84,10 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     link = invitations.find(token)
     if link is None:
         raise Http404("this link is not one of ours, or too old")
-    if not invitations.is_open(link):
+    opened = request.session.get(OPENED) == link.pk
+    if not invitations.is_open(link) or (invitations.is_closed(link) and not opened):
         return render(request, "desk/link_used.html", {"link": link}, status=410)
-    if request.session.get(OPENED) != link.pk:
-        return _ask(request, link)
-    return _review(request, link)
+    return _review(request, link) if opened else _ask(request, link)
 
 
 def _ask(request: HttpRequest, link: Invitation) -> HttpResponse:
@@ -100,7 +99,7 @@ def _ask(request: HttpRequest, link: Invitation) -> HttpResponse:
             audit.note("invitation-opened", person=link.person, guide=link.guide)
             return redirect(request.path)
         audit.note("wrong-code", person=link.person, guide=link.guide)
-        if not invitations.is_open(link):
+        if invitations.is_closed(link):
             return render(request, "desk/link_used.html", {"link": link}, status=410)
     wrong = request.method == "POST"
     context = {
