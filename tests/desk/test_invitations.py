@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-import sqlite3
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
 from piamater.desk import state
-from tests.desk.conftest import Answer, Running, Visitor, copied, in_desk, running
+from tests.desk.conftest import Answer, Running, Visitor, copied, dump, in_desk, rows, running
 from tests.exchange.smtp_server import mail_server
 
 LINK = re.compile(r"http\S+/invited/[^/\s<]+/")
@@ -60,9 +59,8 @@ def approvals(desk: Running) -> list[tuple[str, str]]:
 
 
 def number_of(desk: Running) -> int:
-    with sqlite3.connect(desk.folder / "desk" / state.DATABASE) as db:
-        [number] = db.execute("SELECT max(id) FROM desk_invitation").fetchone()
-    return int(number)
+    [[number]] = rows(desk.folder, "SELECT max(id) FROM desk_invitation")
+    return int(str(number))
 
 
 def test_who_made_the_link_cannot_sign_with_it(desk: Running) -> None:
@@ -89,8 +87,7 @@ def test_who_made_the_link_cannot_sign_with_it(desk: Running) -> None:
     again = root.ask("/review/seizure/code/", {"invitation": number})
     assert "given out already" in again.text
     assert not CODE.search(again.text)
-    with sqlite3.connect(desk.folder / "desk" / state.DATABASE) as db:
-        held = "\n".join(db.iterdump())
+    held = dump(desk.folder)
     assert code[0] not in held
     assert code[0].replace("-", "") not in held
 
@@ -119,6 +116,9 @@ def test_five_wrong_codes_close_a_link(desk: Running) -> None:
     shown = root.ask("/review/seizure/code/", {"invitation": number_of(desk)})
     code = CODE.search(shown.text)
     assert code
+    lina = Visitor(desk)
+    lina.ask(address)
+    page = lina.ask(address, {"code": code[0]})
     other = Visitor(desk)
     other.ask(address)
     answers = [other.ask(address, {"code": "2222-2222"}).status for _ in range(5)]
@@ -126,6 +126,8 @@ def test_five_wrong_codes_close_a_link(desk: Running) -> None:
     assert other.ask(address, {"code": code[0]}).status == 410
     log = (desk.folder / "desk" / state.LOG).read_text("utf-8")
     assert log.count('"act": "wrong-code"') == 5
+    # who had opened it before goes on: nobody else's guesses take their review away
+    assert signed(lina, address, page.text).url.endswith("/invited/thanks/")
 
 
 def test_an_administrator_who_wrote_or_invited_does_not_see_the_code(desk: Running) -> None:

@@ -48,7 +48,8 @@ def test_all_that_is_signed_can_be_seen_on_a_phone_and_a_desk(
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         picture = page.locator(".line img[alt='A tick on grass, seen from above']")
         expect(picture).to_be_visible()
-        assert picture.evaluate("one => one.complete && one.naturalWidth > 0")
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("one => one.naturalWidth > 0")
         line = page.locator(".line", has=page.locator("img"))
         expect(line).to_contain_text("A tick on grass, seen from above")
         expect(page.locator(".line", has_text="→ guide:ticks-of-ireland").first).to_be_visible()
