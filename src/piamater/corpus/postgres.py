@@ -203,7 +203,9 @@ class PostgresCorpus(SqlCorpus):
         """The rows of a statement within a transaction; texts come as text."""
         with self._db.cursor(f"rows {next(_NAMES)}") as cursor:
             cursor.execute(_ours(statement), binary=True)
-            while rows := cursor.fetchmany(TEXTS if " FROM texts" in statement else ROWS):
+            while rows := cursor.fetchmany(
+                TEXTS if "t.text" in statement or " FROM texts" in statement else ROWS
+            ):
                 for row in rows:
                     yield tuple(
                         one.decode("utf-8", "surrogateescape") if isinstance(one, bytes) else one
@@ -234,7 +236,7 @@ class PostgresCorpus(SqlCorpus):
             rows = ((version, self._keep(text)) for version, text in rows)
         elif table == "passages":
             names += ", first_byte, bytes"
-            rows = self._with_bytes(rows)
+            rows = _with_bytes(rows, self._text_of)
         while some := list(islice(rows, TEXTS if table == "texts" else 20 * ROWS)):
             with self._db.cursor().copy(f"COPY {table} ({names}) FROM STDIN".encode()) as copy:
                 for row in some:
@@ -242,31 +244,34 @@ class PostgresCorpus(SqlCorpus):
 
     def _own_faults(self, rows: Rows) -> Iterator[Fault]:
         """Passages are cut by bytes here, which must be those of their places in the text."""
-        said = columns("passages")
-        statement = f"SELECT {said}, first_byte, bytes FROM passages ORDER BY number, position"  # noqa: S608
-        wrong = {
-            row[0]: row[1] for row in self._with_bytes(rows(statement)) if row[-2:] != row[-4:-2]
-        }
-        for number, position in wrong.items():
-            yield Fault(
-                f"version number {number}", f"passage {position} is not cut where it stands"
-            )
+        texts = rows(
+            "SELECT v.number, t.text FROM versions v JOIN texts t ON t.version = v.version"
+            " ORDER BY v.number"
+        )
+        ahead = next(texts, None)
 
-    def _with_bytes(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Rows of passages, in order of their versions, each with its place in bytes behind it."""
-        for number, group in groupby(rows, key=itemgetter(0)):
-            held = list(group)
-            text = self._one(
-                "SELECT t.text FROM versions v JOIN texts t ON t.version = v.version"
-                " WHERE v.number = ?",
-                (number,),
-            )
-            at = _bytes_before(
-                bytes(text[0]).decode("utf-8", "replace") if text else "",
-                {place for row in held for place in row[2:4]},
-            )
-            for row in held:
-                yield (*row, at[row[2]], at[row[3]] - at[row[2]])
+        def text_of(number: int) -> str:
+            nonlocal ahead
+            while ahead is not None and ahead[0] < number:
+                ahead = next(texts, None)
+            return str(ahead[1]) if ahead and ahead[0] == number else ""
+
+        places = rows(
+            "SELECT number, position, start, stop, first_byte, bytes FROM passages"
+            " ORDER BY number, position"
+        )
+        for row in _with_bytes(places, text_of):
+            if row[-2:] != row[-4:-2]:
+                what = f"passage {row[1]} is not cut where it stands"
+                yield Fault(f"version number {row[0]}", what)
+
+    def _text_of(self, number: int) -> str:
+        row = self._one(
+            "SELECT t.text FROM versions v JOIN texts t ON t.version = v.version"
+            " WHERE v.number = ?",
+            (number,),
+        )
+        return self._read(row[0]) if row else ""
 
     def _add_version(self, values: Row) -> int:
         row = self._one(
@@ -286,6 +291,19 @@ class PostgresCorpus(SqlCorpus):
         ]
 
 
+def _with_bytes(rows: Iterable[Row], text_of: Callable[[int], str]) -> Iterator[Row]:
+    """Rows of passages (number, position, start, stop, …), each with its place in bytes behind it.
+
+    They come in order of their numbers, so that each text is asked for once.
+    """
+    for number, group in groupby(rows, key=itemgetter(0)):
+        held = list(group)
+        text = text_of(number)
+        at = _bytes_before(text, {place for row in held for place in row[2:4]})
+        for row in held:
+            yield (*row, at[row[2]], at[row[3]] - at[row[2]])
+
+
 def _bytes_before(text: str, places: Iterable[int]) -> dict[int, int]:
     """How many bytes of UTF-8 stand before each place of a text, counted in code points."""
     if text.isascii():
@@ -293,7 +311,7 @@ def _bytes_before(text: str, places: Iterable[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     last = bytes_ = 0
     for place in sorted(places):
-        bytes_ += len(text[last:place].encode("utf-8"))
+        bytes_ += len(text[last:place].encode("utf-8", "surrogateescape"))
         found[place] = bytes_
         last = place
     return found
