@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtail_urls
 
 from piamater.desk.views import (
     account,
+    answers,
     evidence,
     guide,
     invitations,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("translations/<slug:guide>/<slug:language>/pin/", new.pin_translation),
     path("evidence/", evidence.evidence),
     path("evidence/<slug:guide>/", evidence.decide),
+    path("answers/", answers.answers),
     path("questions/", questions.listing),
     path("questions/<int:number>/", questions.question),
     path("questions/<int:number>/<slug:what>/", questions.act),

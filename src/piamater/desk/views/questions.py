@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from piamater.answers.as_guide import make_guide, outline_of_question
 from piamater.answers.inbox import Inbox
 from piamater.answers.inbox_record import ReaderQuestion
 from piamater.answers.signers import ANSWERING, SIGNING
-from piamater.desk.people import acting, may, needs, person_of
+from piamater.desk.people import WRITING, acting, may, needs, person_of
 from piamater.desk.shelf import key, library, reviews, searching
+from piamater.desk.views.answers import begun
 from piamater.errors import PiamaterError, UnknownNameError
 
 WRITING_ANSWERS = frozenset(ANSWERING)
@@ -54,6 +57,7 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
         "moved": _moved(held),
         "people": people,
         "may_answer": may(person, WRITING_ANSWERS),
+        "may_publish": held.state == "signed" and may(person, WRITING),
         "may_sign": may(person, frozenset(SIGNING)),
     }
     return render(request, "desk/question.html", context)
@@ -62,7 +66,10 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
 @needs(HANDLING)
 @require_POST
 def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
-    """Do one thing with a question: ``assign``, ``draft``, ``answer``, ``sign``, ``delete``."""
+    """Do one thing with a question.
+
+    ``assign``, ``draft``, ``answer``, ``sign``, ``publish`` (as the draft of a guide), ``delete``.
+    """
     person = acting(request)
     box, today = inbox(), library().today
     form = request.POST
@@ -73,9 +80,11 @@ def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
         "sign": lambda: box.sign(number, person.id, today, form.get("seen", "") or "nothing", key),
         "delete": lambda: box.delete(number),
     }
-    if what not in acts:
+    if what not in (*acts, "publish"):
         raise Http404(what)
     try:
+        if what == "publish":
+            return _publish(request, box.get(number))
         acts[what]()
         messages.success(request, _TOLD[what])
     except UnknownNameError as error:
@@ -119,6 +128,16 @@ def _moved(held: ReaderQuestion) -> list[str]:
         if not judged.standing.citable:
             found[one.source] = str(judged.standing)
     return [f"{source} ({standing})" for source, standing in found.items()]
+
+
+def _publish(request: HttpRequest, held: ReaderQuestion) -> HttpResponse:
+    """Begin a question guide from the signed answer, without a word of the question."""
+    if not may(person_of(request), WRITING):
+        raise PermissionDenied("a guide is begun by a writer or an editor")
+    outline = outline_of_question(held)
+    return begun(
+        request, lambda id_, title: make_guide(library(), id_, title, outline), held.language
+    )
 
 
 def _draft(box: Inbox, number: int) -> ReaderQuestion:
