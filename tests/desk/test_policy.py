@@ -11,7 +11,7 @@ import pytest
 from tests.desk.conftest import Visitor
 
 TEMPLATES = Path(__file__).parents[2] / "src/piamater/desk/templates/desk"
-OWN = ("/queues/", "/evidence/", "/questions/", "/guides/new/", "/review/seizure/",
+OWN = ("/queues/", "/answers/", "/log/", "/second-factor/codes/", "/evidence/", "/questions/", "/guides/new/", "/review/seizure/",
        "/review/seizure/en/", "/translations/seizure/bn/")  # fmt: skip
 
 
