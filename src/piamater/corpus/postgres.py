@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import count, groupby, islice
-from operator import itemgetter
+from itertools import count, islice
 from typing import Any, TypeVar
 
 import psycopg
 
+from piamater.corpus.places import bytes_before, with_bytes
 from piamater.corpus.postgres_connect import connect, connect_again, failed, shown
 from piamater.corpus.postgres_layout import go_on_numbering, layout_of, prepare
 from piamater.corpus.rows import passage_rows
@@ -236,7 +236,7 @@ class PostgresCorpus(SqlCorpus):
             rows = ((version, self._keep(text)) for version, text in rows)
         elif table == "passages":
             names += ", first_byte, bytes"
-            rows = _with_bytes(rows, self._text_of)
+            rows = with_bytes(rows, self._text_of)
         while some := list(islice(rows, TEXTS if table == "texts" else 20 * ROWS)):
             with self._db.cursor().copy(f"COPY {table} ({names}) FROM STDIN".encode()) as copy:
                 for row in some:
@@ -260,7 +260,7 @@ class PostgresCorpus(SqlCorpus):
             "SELECT number, position, start, stop, first_byte, bytes FROM passages"
             " ORDER BY number, position"
         )
-        for row in _with_bytes(places, text_of):
+        for row in with_bytes(places, text_of):
             if row[-2:] != row[-4:-2]:
                 what = f"passage {row[1]} is not cut where it stands"
                 yield Fault(f"version number {row[0]}", what)
@@ -285,36 +285,10 @@ class PostgresCorpus(SqlCorpus):
     def _passage_rows(self, number: int, document: Document) -> list[Row]:
         """The rows, each with its place in the bytes of the text behind it."""
         rows = passage_rows(document)
-        at = _bytes_before(document.text, {place for row in rows for place in row[:2]})
+        at = bytes_before(document.text, {place for row in rows for place in row[:2]})
         return [
             (number, n, *row, at[row[0]], at[row[1]] - at[row[0]]) for n, row in enumerate(rows)
         ]
-
-
-def _with_bytes(rows: Iterable[Row], text_of: Callable[[int], str]) -> Iterator[Row]:
-    """Rows of passages (number, position, start, stop, …), each with its place in bytes behind it.
-
-    They come in order of their numbers, so that each text is asked for once.
-    """
-    for number, group in groupby(rows, key=itemgetter(0)):
-        held = list(group)
-        text = text_of(number)
-        at = _bytes_before(text, {place for row in held for place in row[2:4]})
-        for row in held:
-            yield (*row, at[row[2]], at[row[3]] - at[row[2]])
-
-
-def _bytes_before(text: str, places: Iterable[int]) -> dict[int, int]:
-    """How many bytes of UTF-8 stand before each place of a text, counted in code points."""
-    if text.isascii():
-        return {place: place for place in places}
-    found: dict[int, int] = {}
-    last = bytes_ = 0
-    for place in sorted(places):
-        bytes_ += len(text[last:place].encode("utf-8", "surrogateescape"))
-        found[place] = bytes_
-        last = place
-    return found
 
 
 @cache
