@@ -65,6 +65,20 @@ def test_an_approved_guide_names_who_signed_it(read: Callable[[str], str]) -> No
     assert "No person has reviewed it yet." in near_title(read("/en/guides/seizure"))
 
 
+def test_words_of_another_language_on_a_page_carry_their_own_state(
+    read: Callable[[str], str], signed: Reviews
+) -> None:
+    case = "example-case-leptomeningeal-neurosarcoidosis"
+    key: Key = signed.__dict__["key"]
+    with signed.library.writing():
+        signed.submit(key, case, "ada")
+        signed.sign(key, case, "haque", "approve", interests="none", scope=Scope(("en",)))
+    html = read(f"/en/guides/{case}")
+    assert "state-approved" in near_title(html)
+    other = html[html.index('class="bilingual"') :].partition("</section>")[0]
+    assert "state-under-review" in other
+
+
 def test_a_source_withdrawn_is_told_on_the_next_request(
     read: Callable[[str], str], signed: Reviews
 ) -> None:

@@ -104,6 +104,7 @@ def _context(request: HttpRequest, edition: Edition, text: Guide) -> dict[str, A
         "journal": _journal(edition.original),
         "other_language": other,
         "other_abstract": shown.abstract_of(other) if other else "",
+        "other_review": site().review(edition, other.language, prefs.view) if other else None,
     }
 
 
