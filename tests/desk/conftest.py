@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,8 +15,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -26,12 +29,14 @@ from piamater.guides import GuideFolder, publish
 from piamater.guides.review import Key, Reviews, person
 from piamater.search import TantivyIndex, bring_up_to_date
 from piamater.starter import notes_folder, put_guides
+from piamater.testing.postgres_server import PostgresServer
 from piamater.vocabulary import Vocabulary
+from tests.desk.people import PASSPHRASE
 
 pytest.importorskip("wagtail", reason="no Wagtail: pip install 'piamater[desk]'")
 pytest.importorskip("django_otp")
 
-PASSPHRASE = "four words make one"
+REPOSITORY = Path(__file__).parents[2]
 PASSWORD = "a horse in the library"
 GUIDES = ("lumbar-puncture", "seizure")
 ROLES = {
@@ -75,13 +80,69 @@ def make_shelf(folder: Path) -> Path:
     return folder
 
 
+IN_POSTGRES: dict[Path, tuple[PostgresServer, str]] = {}
+"""Libraries whose desk is kept in PostgreSQL: the server and the database's name."""
+
+_NUMBERS = count(1)
+
+
 def copied(made: Path, target: Path) -> Path:
-    """A copy of the library; what SQLite keeps beside an open database comes and goes."""
+    """A copy of the library and of its desk; SQLite's companions of an open file come and go."""
     beside = shutil.ignore_patterns("*-shm", "*-wal")
-    return Path(shutil.copytree(made, target, ignore=beside))
+    folder = Path(shutil.copytree(made, target, ignore=beside))
+    if made in IN_POSTGRES:
+        server, name = IN_POSTGRES[made]
+        in_postgres(folder, server, like=name)
+    return folder
 
 
-ENVIRONMENT = {**os.environ, "PIAMATER_PASSPHRASE": PASSPHRASE, "PIAMATER_PASSWORD": PASSWORD}
+def in_postgres(folder: Path, server: PostgresServer, like: str = "") -> None:
+    """Keep the desk of a library in a PostgreSQL database of its own."""
+    name = f"desk_{os.getpid()}_{next(_NUMBERS)}"
+    server.create(name, like)
+    IN_POSTGRES[folder] = server, name
+
+
+def without_desk(folder: Path) -> None:
+    """Take the desk from a library: no page, no account."""
+    shutil.rmtree(folder / "desk")
+    if folder in IN_POSTGRES:
+        in_postgres(folder, IN_POSTGRES[folder][0])
+
+
+def database_of(folder: Path) -> dict[str, str]:
+    """The variable that names the database of a library's desk; none for SQLite."""
+    if folder not in IN_POSTGRES:
+        return {}
+    server, name = IN_POSTGRES[folder]
+    return {"PIAMATER_DESK_DATABASE": server.address(database=name)}
+
+
+def rows(folder: Path, question: str) -> list[tuple[object, ...]]:
+    """What the desk's database answers to a question in SQL."""
+    if folder not in IN_POSTGRES:
+        with closing(sqlite3.connect(folder / "desk" / "desk.sqlite3")) as db:
+            return db.execute(question).fetchall()
+    import psycopg
+
+    with psycopg.connect(database_of(folder)["PIAMATER_DESK_DATABASE"]) as other:
+        return other.execute(question.encode()).fetchall()
+
+
+def dump(folder: Path) -> str:
+    """All that the desk's database holds, as text."""
+    listed = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    if folder in IN_POSTGRES:
+        listed = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+    tables = [str(one[0]) for one in rows(folder, listed)]
+    return "\n".join(repr(rows(folder, f'SELECT * FROM "{one}"')) for one in tables)
+
+
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("PIAMATER_DESK")},
+    "PIAMATER_PASSPHRASE": PASSPHRASE,
+    "PIAMATER_PASSWORD": PASSWORD,
+}
 MAKE_ACCOUNTS = """
 import sys
 from piamater.desk.configure import configure
@@ -97,19 +158,35 @@ def in_desk(folder: Path, code: str, *words: str, **variables: str) -> str:
     """Run Python in a process that has the desk configured; gives what it prints."""
     done = subprocess.run(
         [sys.executable, "-c", code, *words],
-        env={**ENVIRONMENT, "PIAMATER_LIBRARY": str(folder), **variables},
+        cwd=REPOSITORY,
+        env={
+            **ENVIRONMENT,
+            **database_of(folder),
+            "PIAMATER_LIBRARY": str(folder),
+            **variables,
+        },
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=480,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library with accounts, to be copied."""
-    folder = make_shelf(tmp_path_factory.mktemp("desk") / "library")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library without a desk, to be copied."""
+    return make_shelf(tmp_path_factory.mktemp("shelf") / "library")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def made(
+    request: pytest.FixtureRequest, shelf: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The library with accounts, to be copied; its desk is kept in each database in turn."""
+    folder = copied(shelf, tmp_path_factory.mktemp("desk") / "library")
+    if request.param == "postgresql":
+        in_postgres(folder, request.getfixturevalue("postgres"))
     in_desk(folder, MAKE_ACCOUNTS, *ACCOUNTS)
     return folder
 
@@ -161,7 +238,7 @@ class running:  # noqa: N801
             "0",
         ]
         self.process = subprocess.Popen(
-            command, env={**ENVIRONMENT, **self.variables}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            command, env={**ENVIRONMENT, **database_of(self.folder), **self.variables}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             start_new_session=True,
         )  # fmt: skip
         assert self.process.stdout

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from piamater.guides.review import load_key
-from tests.desk.conftest import PASSPHRASE, PASSWORD, Running, Visitor
+from tests.desk.conftest import PASSWORD, Running, Visitor, dump, rows
+from tests.desk.people import PASSPHRASE
 
 EVERYBODY = ("ada", "eva", "haque", "luz", "bela", "pub", "root")
 WRITING = ("ada", "eva", "root")
@@ -89,8 +89,7 @@ EDITING = ("/pages/{}/edit/", "/pages/{}/copy/", "/pages/{}/move/", "/pages/{}/d
 def test_who_does_not_write_cannot_edit_through_wagtail(
     people: Callable[[str], Visitor], shared_desk: Running, who: str
 ) -> None:
-    with sqlite3.connect(shared_desk.folder / "desk" / "desk.sqlite3") as db:
-        [number] = db.execute("SELECT page_ptr_id FROM desk_guidepage LIMIT 1").fetchone()
+    [[number]] = rows(shared_desk.folder, "SELECT page_ptr_id FROM desk_guidepage LIMIT 1")
     for path in EDITING:
         forms: list[dict[str, object] | None] = [None, {"action-publish": "1"}]
         for form in forms:
@@ -100,10 +99,9 @@ def test_who_does_not_write_cannot_edit_through_wagtail(
 def test_nobody_adds_or_deletes_pages_past_the_files(
     people: Callable[[str], Visitor], shared_desk: Running
 ) -> None:
-    with sqlite3.connect(shared_desk.folder / "desk" / "desk.sqlite3") as db:
-        [number] = db.execute("SELECT page_ptr_id FROM desk_guidepage LIMIT 1").fetchone()
-        [index] = db.execute("SELECT page_ptr_id FROM desk_guideindex").fetchone()
-        before = db.execute("SELECT count(*) FROM desk_guidepage").fetchone()
+    [[number]] = rows(shared_desk.folder, "SELECT page_ptr_id FROM desk_guidepage LIMIT 1")
+    [[index]] = rows(shared_desk.folder, "SELECT page_ptr_id FROM desk_guideindex")
+    before = rows(shared_desk.folder, "SELECT count(*) FROM desk_guidepage")
     for path in (
         f"/pages/{number}/delete/",
         f"/pages/{number}/copy/",
@@ -115,8 +113,7 @@ def test_nobody_adds_or_deletes_pages_past_the_files(
         for who in ("ada", "root"):
             answer = people(who).ask(path, {})
             assert answer.status in (403, 404) or urlsplit(answer.url).path == "/", (path, who)
-    with sqlite3.connect(shared_desk.folder / "desk" / "desk.sqlite3") as db:
-        assert db.execute("SELECT count(*) FROM desk_guidepage").fetchone() == before
+    assert rows(shared_desk.folder, "SELECT count(*) FROM desk_guidepage") == before
 
 
 def test_who_has_ended_is_out_with_the_next_request(desk: Running) -> None:
@@ -198,19 +195,20 @@ def test_a_form_without_its_token_is_refused(people: Callable[[str], Visitor]) -
 
 
 def test_no_password_stands_in_the_database(shared_desk: Running) -> None:
-    with sqlite3.connect(shared_desk.folder / "desk" / "desk.sqlite3") as db:
-        assert PASSWORD not in "\n".join(db.iterdump())
+    held = dump(shared_desk.folder)
+    assert "Ada Writer" in held
+    assert PASSWORD not in held
     assert (shared_desk.folder / "desk").stat().st_mode & 0o077 == 0
 
 
-def test_the_readers_site_does_not_serve_the_desk(made: Path) -> None:
+def test_the_readers_site_does_not_serve_the_desk(shelf: Path) -> None:
     from django.test import Client
 
     from piamater.site.configure import configure
     from piamater.site.state import open_site
 
     configure()
-    open_site(made)
+    open_site(shelf)
     for _, path in OWN:
         assert Client().get(path, follow=True).status_code == 404, path
     for path in ("/login/", "/pages/", "/second-factor/", "/static/desk/desk.js"):

@@ -6,11 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
-
 from piamater.starter import guides_folder
-from piamater.testing.postgres_server import PostgresServer, server_programs
-from tests.desk.conftest import GUIDES, copied, in_desk
+from tests.desk.conftest import copied, in_desk, without_desk
 
 EVERY_GUIDE = """
 from piamater.desk.configure import configure
@@ -97,7 +94,7 @@ print(json.dumps({"told": told, "both": pulled.both, "file": file.read_text(),
 
 def test_every_starter_guide_through_the_desk_and_back(made: Path, tmp_path: Path) -> None:
     folder = copied(made, tmp_path / "library")
-    shutil.rmtree(folder / "desk")
+    without_desk(folder)
     shutil.rmtree(folder / "guides")
     shutil.copytree(guides_folder(), folder / "guides")
     files = len(list((folder / "guides").glob("*/*.md")))
@@ -107,18 +104,6 @@ def test_every_starter_guide_through_the_desk_and_back(made: Path, tmp_path: Pat
 def test_random_edits_survive_in_both_directions(made: Path, tmp_path: Path) -> None:
     folder = copied(made, tmp_path / "library")
     in_desk(folder, EDITS, "200")
-
-
-def test_the_same_with_postgresql(made: Path, tmp_path: Path) -> None:
-    programs = server_programs()
-    if programs is None:
-        pytest.skip("no PostgreSQL: apt-get install postgresql")
-    folder = copied(made, tmp_path / "library")
-    with PostgresServer(programs) as server:
-        database = {"PIAMATER_DESK_DATABASE": server.address()}
-        assert int(in_desk(folder, EVERY_GUIDE, **database)) == len(GUIDES) * 3
-        in_desk(folder, EDITS, "40", **database)
-        assert json.loads(in_desk(folder, BOTH, **database))["kept"]
 
 
 def test_changed_on_both_sides_nothing_is_lost_and_it_is_said(made: Path, tmp_path: Path) -> None:

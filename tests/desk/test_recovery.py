@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.desk.conftest import Running, Visitor, code_of, in_desk
+from tests.desk.conftest import Running, Visitor, code_of, dump, in_desk, rows
 
 pytest.importorskip("django_otp.plugins.otp_static")
 CODE = re.compile(r"<code>([2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5})</code>")
@@ -41,8 +40,7 @@ def test_ten_codes_are_shown_once_and_each_opens_once(desk: Running) -> None:
     assert len({*codes}) == 10
     assert inside(ada)
     assert not CODE.search(ada.ask("/second-factor/codes/").text)
-    with sqlite3.connect(desk.folder / "desk" / "desk.sqlite3") as db:
-        held = "\n".join(db.iterdump()).upper()
+    held = dump(desk.folder).upper()
     assert not [one for one in codes if one in held or one.replace("-", "") in held]
 
     assert inside(comes_back(desk, "ada", codes[0].lower()))
@@ -93,6 +91,4 @@ def test_the_operator_ends_all_sessions(desk: Running, code: str) -> None:
     assert ("otpauth://" in page.text) == (code == NEW_START)
     if code == NEW_START:
         assert re.search(r'<code class="secret">[A-Z2-7 ]{32,}</code>', page.text)
-        with sqlite3.connect(desk.folder / "desk" / "desk.sqlite3") as db:
-            [left] = db.execute("SELECT count(*) FROM otp_static_statictoken").fetchone()
-        assert left == 0
+        assert rows(desk.folder, "SELECT count(*) FROM otp_static_statictoken") == [(0,)]

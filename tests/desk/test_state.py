@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from piamater.desk import state
 from piamater.errors import LibraryError
 from tests.desk.conftest import ENVIRONMENT, PASSWORD, Running, Visitor, copied, in_desk, running
-
-state = pytest.importorskip("piamater.desk.state")
 
 
 def modes(folder: Path) -> dict[str, int]:
@@ -78,6 +77,7 @@ def test_it_lies_in_the_library_or_wholly_elsewhere(
     assert state.open_state(library) == tmp_path / "state"
 
 
+@pytest.mark.parametrize("made", ["sqlite"], indirect=True)  # it is about the files
 def test_a_desk_whose_state_lies_elsewhere_leaves_nothing_in_the_library(
     made: Path, tmp_path: Path
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from piamater.answers.inbox import Inbox
 from piamater.corpus import Library, add
 from piamater.guides.review import Reviews, cells, verify
-from tests.desk.conftest import PASSWORD, Running, code_of, secret_of
+from tests.desk.conftest import PASSWORD, Running, code_of, rows, secret_of
 from tests.site.browser import CHROMIUM, REASON
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=REASON)
@@ -358,10 +357,8 @@ def test_two_editors_at_once_lose_nothing(browser: Browser, desk: Running) -> No
     eva.locator("#id_description").fill("What Eva wrote.")
     eva.get_by_role("button", name="Save draft").first.click()
     eva.wait_for_timeout(2_000)
-    with sqlite3.connect(desk.folder / "desk" / "desk.sqlite3") as db:
-        kept = "".join(
-            str(row[0]) for row in db.execute("SELECT content FROM wagtailcore_revision")
-        )
+    found = rows(desk.folder, "SELECT content FROM wagtailcore_revision")
+    kept = "".join(str(row[0]) for row in found)
     assert "What Ada wrote." in kept
     text = (desk.folder / "guides" / "seizure" / "en.md").read_text("utf-8")
     assert "What Ada wrote." in text or "What Eva wrote." in text

@@ -58,7 +58,7 @@ WAGTAIL: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "reports/site-history/": (WRITING, READ),
     "reports/site-history/results/": (WRITING, READ),
     # whatever is no address at all: Wagtail says so (404)
-    ".*/$": (STAFF, READ),
+    "^.*/$": (STAFF, READ),
 }
 """Route, the roles one of which it needs, and the methods."""
 

@@ -48,6 +48,9 @@ def saved_and_nothing_more(request: HttpRequest, page: Any) -> HttpResponse | No
     more = any(one.startswith("action-") for one in request.POST)
     if more or not isinstance(page.specific, GuidePage):
         return render(request, "desk/not_here.html", status=403)
+    if request.method == "POST" and not {"body-count", "citations-count"} <= set(request.POST):
+        told = "The form is not whole: open the page again and wait until it is drawn."
+        return HttpResponse(told, status=400, content_type="text/plain")
     return None
 
 
