@@ -39,6 +39,13 @@ def test_a_signed_answer_begins_a_guide_without_the_question(
     text = (desk.folder / "guides" / "how-a-puncture-is-done" / "en.md").read_text("utf-8")
     assert "A thin needle takes fluid" in text
     assert "quagmirish" not in text
+    expect(eva.locator("body")).to_contain_text("tell who somebody is: 1.")
+    haque.goto(f"{desk.address}/questions/1/")
+    haque.get_by_role("button", name="Delete for good").click()
+    expect(haque.locator("main")).to_contain_text("Nothing waits.")
+    for path in desk.folder.rglob("*"):  # accounts, sessions, history, log, ledger, guides
+        if path.is_file():
+            assert b"quagmirish" not in path.read_bytes(), path
 
 
 def test_an_answer_of_the_library_begins_a_guide_that_goes_into_review(

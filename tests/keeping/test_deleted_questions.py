@@ -142,6 +142,35 @@ def test_no_byte_is_left(
     capsys.readouterr()
 
 
+def test_no_byte_is_left_in_the_ledger_a_digest_or_the_evidence_for_assessors(
+    home: Path, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With registered people: the signature is an entry of a ledger that nobody can shorten."""
+    monkeypatch.setenv("PIAMATER_PASSPHRASE", "four words make one")
+    library = ["-l", str(home)]
+    assert run([*library, "review", "init"]) == 0
+    for one in ("ada", "sam"):
+        person = ["review", "person", one, "--name", one.title(), "--role", "reviewer"]
+        assert run([*library, *person]) == 0
+    inbox = Inbox(home)
+    inbox.add(ASKED, "en", inbox.today)
+    assert run([*library, "questions", "draft", "1"]) == 0
+    assert run([*library, "questions", "answer", "1", ANSWERED, "--by", "ada"]) == 0
+    assert run([*library, "questions", "sign", "1", "--by", "sam"]) == 0
+    salt = inbox.get(1).salt
+    assert run([*library, "digest", "--feed", str(tmp_path / "waits.atom")]) == 0
+    assert run([*library, "export", "quality", str(tmp_path / "evidence.zip")]) in (0, 1)
+    assert {Path(one).name for one in held(tmp_path)} == {FILE}
+    assert run([*library, "questions", "delete", "1", "--yes"]) == 0
+    assert not held(tmp_path)
+    for path in (one for one in tmp_path.rglob("*") if one.is_file()):
+        data = path.read_bytes()
+        assert salt.encode() not in data, path
+        assert bytes.fromhex(salt) not in data, path
+    assert b'"act":"answer"' in (home / "review" / "ledger.jsonl").read_bytes()
+    assert run([*library, "review", "verify"]) == 0
+
+
 def test_a_kept_answer_goes_with_its_key(home: Path, tmp_path: Path) -> None:
     saved = SavedAnswers(home)
     one = saved.keep({"question": ASKED, "sections": []}, date(2026, 11, 21).isoformat())

@@ -97,10 +97,9 @@ def begun(
     pull()
     page = GuidePage.objects.get(guide=id_, language=language)
     messages.success(request, f"{id_} ({language}) is begun with {made.taken} sentences.")
-    if made.left_out:
+    if made.left_out:  # how many, not which: a message lies in the session until it is shown
         messages.warning(
             request,
-            "Left out, for they name no quote or tell who somebody is: "
-            + " · ".join(made.left_out),
+            f"Left out, for they name no quote or tell who somebody is: {len(made.left_out)}.",
         )
     return redirect(f"/pages/{page.pk}/edit/")
