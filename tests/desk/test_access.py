@@ -38,6 +38,7 @@ OWN: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/review/seizure/withdraw/"): EVERYBODY,
     ("POST", "/review/seizure/code/"): ("root",),
     ("GET", "/log/"): ("root",),
+    ("GET", "/answers/"): WRITING,
     ("GET", "/second-factor/codes/"): EVERYBODY,
     ("POST", "/review/seizure/invite/"): INVITING,
 }

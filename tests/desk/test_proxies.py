@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from piamater.desk import proxies
 from piamater.errors import InputError
 from tests.desk.conftest import Running, Visitor, copied, running
-
-proxies = pytest.importorskip("piamater.desk.proxies")
 
 HERE = {"PIAMATER_DESK_PROXIES": "127.0.0.1", "PIAMATER_DESK_HOSTS": "127.0.0.1,localhost"}
 
