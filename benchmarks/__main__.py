@@ -6,7 +6,7 @@ import json
 import sys
 
 SUITES = ("retrieval", "refusal", "quotes", "speed", "kill", "checks", "watch")
-NAMED = ("serve", "corpus_stores")
+NAMED = ("serve", "corpus_stores", "keeping")
 """Suites that need something of their own and run only when they are named."""
 
 
