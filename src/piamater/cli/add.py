@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library, open_vocabulary, update_index
 from piamater.cli.progress import Progress
 
@@ -43,7 +43,7 @@ Examples:
 @click.argument("what", nargs=-1, required=True, metavar="WHAT...")
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of all these sources.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Reader processes; one a core by default.")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(
     ctx: click.Context, what: tuple[str, ...], kind: str | None, jobs: int | None, as_json: bool

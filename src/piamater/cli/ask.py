@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_asker
 from piamater.errors import QuestionError
 
@@ -35,7 +35,7 @@ Examples:
     type=click.File("r", encoding="utf-8"),
     help="A file of questions, one a line (- for standard input); one JSON answer a line.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library
 from piamater.cli.progress import Progress
 
@@ -36,7 +36,7 @@ Examples:
     is_flag=True,
     help="Copy the desk's accounts, log and drafts. Who has FILE can then try passwords on them.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library
 from piamater.errors import PiamaterError, UnknownNameError
 
@@ -122,12 +123,11 @@ def contact(ctx: click.Context, person: str, address: str) -> int:
 @click.option("--since", default="", metavar="DAY", help="From this day on, such as 2026-11-21.")
 @click.option("--person", default="", help="What this account did, and what was done to it.")
 @click.option("--act", default="", help="This act alone, such as locked-out.")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def log(ctx: click.Context, since: str, person: str, act: str, as_json: bool) -> int:
     """Tell who came in, failed, and did what at the desk, the oldest first."""
     _open(ctx)
-    from piamater.cli.main import print_json
     from piamater.desk import audit
 
     if act and act not in audit.ACTS:

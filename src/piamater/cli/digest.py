@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ Examples:
 @click.option(
     "--feed", "feed", type=click.Path(path_type=Path, dir_okay=False), help="Write an Atom feed."
 )
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(
     ctx: click.Context,

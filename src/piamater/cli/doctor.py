@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.progress import Progress
 from piamater.errors import LibraryError
 
@@ -25,7 +25,7 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.option("--mend", is_flag=True, help="Rebuild what can be rebuilt from the rest.")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(ctx: click.Context, mend: bool, as_json: bool) -> int:
     """Check every hash, quote, edition, review and file of the library, and its index.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.errors import UnknownNameError
 
 SUITES = ("retrieval",)
@@ -21,7 +21,7 @@ Example:
 @click.argument("suite")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--split", default="", help="One file of qrels/ by name; all of them by default.")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(ctx: click.Context, suite: str, folder: Path, split: str, as_json: bool) -> int:
     """Run SUITE (retrieval) over the collection in DIR, beside plain BM25.

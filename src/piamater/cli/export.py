@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library
 
 EXAMPLES = """\b
@@ -21,7 +21,7 @@ Examples:
 @click.argument("form", metavar="FORMAT")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace OUT where it exists.")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(ctx: click.Context, form: str, out: Path, force: bool, as_json: bool) -> int:
     """Give the library out as OUT. FORMAT quality: evidence for PIF TICK and the NHS standard.

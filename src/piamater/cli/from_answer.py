@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from piamater.cli.main import as_json_option
 from piamater.cli.opened import open_library
-from piamater.cli.questions import as_json_option, tell_draft
+from piamater.cli.questions import tell_draft
 
 
 @click.command("from-answer")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from piamater.cli.from_answer import command as from_answer
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library
 from piamater.errors import InputError
 
@@ -22,10 +22,6 @@ Examples:
   piamater --library shelf guides pin leptomeningeal-metastases es
   piamater --library shelf guides publish --note "two causes added"
 """
-
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="The machine form on standard output."
-)
 
 
 @click.group(invoke_without_command=True, epilog=EXAMPLES)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 
 
 @click.command(epilog="\b\nExample:\n  piamater init my-library --name 'Meninges shelf'")
@@ -15,7 +15,7 @@ from piamater.cli.main import print_json
 @click.option(
     "--store", default="sqlite", help="Where documents are kept: sqlite, or postgresql://…"
 )
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 def init(folder: str, name: str, store: str, as_json: bool) -> None:
     """Make a library in DIR, a new or empty folder."""
     from piamater.corpus import Library

@@ -143,6 +143,12 @@ def _tell(reason: str) -> None:
     click.echo(f"piamater: {reason}", err=True)
 
 
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="The machine form on standard output."
+)
+"""The option of every command that has a machine form."""
+
+
 def print_json(value: object) -> None:
     """The machine form, on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_asker, open_library
 from piamater.errors import InputError
 
@@ -29,9 +29,6 @@ Examples:
       --title "Is a headache normal after a lumbar puncture?"
   piamater --library shelf questions delete 3
 """
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="The machine form on standard output."
-)
 number = click.argument("id_", metavar="NUMBER", type=int)
 
 

@@ -8,7 +8,7 @@ import click
 
 from piamater.cli.backup import Kilobytes, size
 from piamater.cli.doctor import Watching, show
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.progress import Progress
 
 EXAMPLES = """\b
@@ -28,7 +28,7 @@ Examples:
     help="Where the documents go: sqlite, or an empty postgresql://… The settings follow.",
 )
 @click.option("--schema", default="", help="The schema of that PostgreSQL database.")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(
     ctx: click.Context, file: str, folder: str | None, database: str, schema: str, as_json: bool

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library
 
 EXAMPLES = """\b
@@ -16,10 +16,6 @@ Examples:
   piamater --library shelf sources text pmid:35866534 > text.txt
   piamater --library shelf sources withdraw pmid:35866534 --reason "errors in table 2"
 """
-
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="The machine form on standard output."
-)
 
 
 @click.group(invoke_without_command=True, epilog=EXAMPLES)

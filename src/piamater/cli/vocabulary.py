@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library, open_vocabulary
 
 EXAMPLES = """\b
@@ -29,7 +29,7 @@ def command(ctx: click.Context) -> None:
 
 @command.command("find")
 @click.argument("term")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def find(ctx: click.Context, term: str, as_json: bool) -> int:
     """Show the concepts that TERM names, with their terms in all languages."""
@@ -61,7 +61,7 @@ def find(ctx: click.Context, term: str, as_json: bool) -> int:
 @command.command("import")
 @click.argument("name")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def import_(ctx: click.Context, name: str, files: tuple[Path, ...], as_json: bool) -> int:
     """Import the vocabulary NAME from its published FILES; the index is then made anew."""

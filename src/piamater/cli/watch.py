@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library, open_vocabulary
 from piamater.errors import InputError
 
@@ -46,7 +46,7 @@ Examples:
 )  # fmt: skip
 @click.option("--rest", default="", metavar="VERDICT", help="The verdict of all other documents.")
 @click.option("--note", default="", help="A word on the decision.")
-@click.option("--json", "as_json", is_flag=True, help="The machine form on standard output.")
+@as_json_option
 @click.pass_context
 def command(
     ctx: click.Context,

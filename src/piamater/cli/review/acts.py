@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import click
 
-from piamater.cli.review.common import acting, as_json_option, by_option, guide_argument, tell
+from piamater.cli.main import as_json_option
+from piamater.cli.review.common import acting, by_option, guide_argument, tell
 from piamater.errors import InputError
 
 

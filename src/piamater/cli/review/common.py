@@ -15,9 +15,6 @@ from piamater.cli.opened import open_library
 if TYPE_CHECKING:
     from piamater.guides.review import Entry, Key, Reviews
 
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="The machine form on standard output."
-)
 by_option = click.option(
     "--by", required=True, metavar="PERSON", help="The registered person who acts."
 )

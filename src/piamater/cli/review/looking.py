@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from piamater.cli.main import print_json
-from piamater.cli.review.common import as_json_option, guide_argument, reviews_of
+from piamater.cli.main import as_json_option, print_json
+from piamater.cli.review.common import guide_argument, reviews_of
 from piamater.errors import InputError
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from piamater.cli.main import print_json
-from piamater.cli.review.common import acting, as_json_option, reviews_of, tell
+from piamater.cli.main import as_json_option, print_json
+from piamater.cli.review.common import acting, reviews_of, tell
 
 
 @click.command("person")

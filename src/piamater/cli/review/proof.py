@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from piamater.cli.main import print_json
+from piamater.cli.main import as_json_option, print_json
 from piamater.cli.opened import open_library
-from piamater.cli.review.common import acting, as_json_option, by_option, open_key, reviews_of, tell
+from piamater.cli.review.common import acting, by_option, open_key, reviews_of, tell
 from piamater.errors import InputError
 
 
