@@ -360,3 +360,19 @@ def people(shared_desk: Running) -> Callable[[str], Visitor]:
         return known[name]
 
     return find
+
+
+STORY = "test_the_whole_story"
+"""What is asked of both databases in the browser every time; the rest of it, in the slow suite."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser run on PostgreSQL in the slow suite, but for the whole story."""
+    for one in items:
+        if not isinstance(one, pytest.Function) or "browser" not in one.fixturenames:
+            continue
+        called = getattr(one, "callspec", None)
+        database = called.params.get("made") if called else ""
+        if database == "postgresql" and one.originalname != STORY:
+            one.add_marker("slow")

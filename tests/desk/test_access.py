@@ -1,10 +1,9 @@
-"""Who may open what: every address of the desk for every role, and the way in."""
+"""The way in, and what of Wagtail stays shut; every address for every role: ``test_matrix.py``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,75 +11,6 @@ import pytest
 from piamater.guides.review import load_key
 from tests.desk.conftest import PASSWORD, Running, Visitor, dump, rows
 from tests.desk.people import PASSPHRASE
-
-EVERYBODY = ("ada", "eva", "haque", "luz", "bela", "pub", "root")
-WRITING = ("ada", "eva", "root")
-REVIEWING = ("haque", "luz", "bela", "root")
-PUBLISHING = ("pub", "root")
-INVITING = ("eva", "root")
-OWN: dict[tuple[str, str], tuple[str, ...]] = {
-    ("GET", "/queues/"): EVERYBODY,
-    ("GET", "/evidence/"): EVERYBODY,
-    ("POST", "/evidence/seizure/"): (*REVIEWING, "eva"),
-    ("GET", "/guides/new/"): WRITING,
-    ("POST", "/guides/seizure/translate/"): WRITING,
-    ("GET", "/translations/seizure/bn/"): EVERYBODY,
-    ("POST", "/translations/seizure/bn/pin/"): WRITING,
-    ("GET", "/questions/"): ("ada", "eva", "haque", "root"),
-    ("GET", "/questions/1/"): ("ada", "eva", "haque", "root"),
-    ("POST", "/questions/1/assign/"): ("ada", "eva", "haque", "root"),
-    ("GET", "/review/seizure/"): EVERYBODY,
-    ("GET", "/review/seizure/en/"): EVERYBODY,
-    ("GET", "/passages/?q=seizure"): WRITING,
-    ("POST", "/findings/1/"): WRITING,
-    ("POST", "/review/seizure/submit/"): WRITING,
-    ("POST", "/review/seizure/publish/"): PUBLISHING,
-    ("POST", "/review/seizure/withdraw/"): EVERYBODY,
-    ("POST", "/review/seizure/code/"): ("root",),
-    ("GET", "/log/"): ("root",),
-    ("GET", "/answers/"): WRITING,
-    ("GET", "/second-factor/codes/"): EVERYBODY,
-    ("POST", "/review/seizure/invite/"): INVITING,
-}
-"""The desk's own addresses, and who may use each; others are refused with 403."""
-
-OPEN = ("/login/", "/health", "/static/desk/desk.css", "/invited/thanks/")
-
-
-def test_the_table_holds_every_address_of_the_desk_itself() -> None:
-    text = (Path(__file__).parents[2] / "src/piamater/desk/urls.py").read_text("utf-8")
-    paths = set(re.findall(r'path\("([^"]*)"', text)) - {""}
-    told = {
-        re.sub(r"\?.*", "", path).strip("/").replace("seizure", "<slug:guide>") for _, path in OWN
-    } | {path.strip("/") for path in OPEN}
-    told = {one.replace("<slug:guide>/bn", "<slug:guide>/<slug:language>") for one in told}
-    told = {one.replace("<slug:guide>/en", "<slug:guide>/<slug:language>") for one in told}
-    told = {
-        one.replace("questions/1/assign", "questions/<int:number>/<slug:what>").replace(
-            "questions/1", "questions/<int:number>"
-        )
-        for one in told
-    }
-    told = {one.replace("findings/1", "findings/<int:page_id>") for one in told}
-    elsewhere = {
-        "logout", "second-factor", "second-factor/code.svg", "invited/<str:token>", "favicon.ico"
-    }  # fmt: skip
-    assert {one.strip("/") for one in paths} == (told - {"static/desk/desk.css"}) | elsewhere
-
-
-@pytest.mark.parametrize("who", [*EVERYBODY, ""])
-def test_every_address_for_every_role(people: Callable[[str], Visitor], who: str) -> None:
-    visitor = people(who)
-    for (method, path), allowed in OWN.items():
-        form: dict[str, object] | None = {} if method == "POST" else None
-        answer = visitor.ask(path, form)
-        if not who:
-            assert "/login/" in answer.url or answer.status == 403, path
-        elif who in allowed:
-            assert answer.status in (200, 404, 409), (who, path, answer.status)
-        else:
-            assert answer.status == 403, (who, path, answer.status)
-
 
 EDITING = ("/pages/{}/edit/", "/pages/{}/copy/", "/pages/{}/move/", "/pages/{}/delete/",
            "/pages/add/desk/guidepage/{}/", "/reports/locked/", "/choose-page/")  # fmt: skip
@@ -200,17 +130,3 @@ def test_no_password_stands_in_the_database(shared_desk: Running) -> None:
     assert "Ada Writer" in held
     assert PASSWORD not in held
     assert (shared_desk.folder / "desk").stat().st_mode & 0o077 == 0
-
-
-def test_the_readers_site_does_not_serve_the_desk(shelf: Path) -> None:
-    from django.test import Client
-
-    from piamater.site.configure import configure
-    from piamater.site.state import open_site
-
-    configure()
-    open_site(shelf)
-    for _, path in OWN:
-        assert Client().get(path, follow=True).status_code == 404, path
-    for path in ("/login/", "/pages/", "/second-factor/", "/static/desk/desk.js"):
-        assert Client().get(path, follow=True).status_code == 404, path

@@ -13,7 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.models import Page
 
 from piamater.desk.blocks import (
@@ -74,7 +80,7 @@ class GuidePage(Page):
     )
     edit_handler = TabbedInterface(
         [
-            ObjectList(content_panels, heading="Text"),
+            ObjectList((*content_panels, CommentPanel()), heading="Text"),
             ObjectList([FindingsPanel()], heading="Findings"),
         ]
     )
