@@ -371,3 +371,30 @@ def test_notes_and_checks_are_shown(desk: Desk, tmp_path: Path) -> None:
     assert [one.body["text"] for one in review.notes] == ["The dose was corrected on 1 May."]
     assert review.checked
     assert review.checked.body["sources"] == {"note:x:en": "no-change"}
+
+
+def test_a_translation_is_not_approved_while_its_original_is_not(desk: Desk) -> None:
+    desk.submit()
+    desk.sign("luz", languages=("es",))
+    desk.publish()
+    told = {heading for one in desk.review("es").reasons for heading in one.blocks}
+    assert desk.review("es").state == "under-review"
+    assert {"Causas", "Fiebre de Wexford"} <= told  # what needs no clinician stands on it too
+
+
+@pytest.mark.parametrize("view", ["patient", "clinical"])
+@pytest.mark.parametrize("who", ["luz", "root"])
+def test_no_signature_under_a_translation_hides_that_it_is_behind(
+    desk: Desk, who: str, view: str
+) -> None:
+    desk.submit()
+    desk.sign()
+    desk.sign(who, languages=("es",))
+    place = desk.library.folder / "guides" / GUIDE / "en.md"
+    place.write_text(ORIGINAL.replace("Ticks carry it.", "Ticks never carry it."), "utf-8")
+    desk.submit()
+    desk.sign()
+    desk.publish()
+    assert desk.review().state == "approved"
+    spanish = desk.review("es", view)
+    assert (spanish.state, spanish.reasons[0].kind) == ("lapsed", "behind")

@@ -182,15 +182,12 @@ class _Judge:
         return cell.block != FRONT and (cell.view == VIEWS[1] or cell.kind in self.policy.kinds)
 
     def _from_original(self, cell: Cell) -> tuple[_Fault, ...]:
-        """A translation stands on its original, unless it was reviewed as one itself."""
+        """A translation stands on its original: approved itself, and unchanged since."""
         first = self._by_place.get((self.edition.original.language, cell.block, cell.view))
-        if first is None:
-            return self._original(cell)
         theirs = self.edition.original.block(cell.block)
-        if theirs is not None and cell.block != FRONT and theirs.hash != cell.of:
-            return (_Fault("behind"),) if self._original(cell) else ()
-        found = self._original(first)
-        return found if found and self._original(cell) else ()
+        if cell.block != FRONT and (first is None or theirs is None or theirs.hash != cell.of):
+            return (_Fault("behind"),)
+        return self._original(first) if first else ()
 
     def _signed(
         self, cell: Cell, persons: int, fits: Callable[[Decision], bool]
