@@ -199,6 +199,29 @@ def test_entries_in_another_spelling_of_json_are_refused(tmp_path: Path) -> None
         entry_from_line(json.dumps(form).encode())
 
 
+@pytest.mark.parametrize("field", ["number", "previous", "at", "by", "key", "signature", "body"])
+@pytest.mark.parametrize("value", [7, None, [], True, 1.5])
+def test_a_field_of_another_kind_is_located_and_no_failure(
+    tmp_path: Path, field: str, value: object
+) -> None:
+    ledger, _ = filled(tmp_path / "review", 2)
+    count = len(ledger.entries())
+    form = json.loads(ledger.path.read_bytes().splitlines()[-1])
+    with ledger.path.open("ab") as file:
+        file.write(canonical({**form, "number": count + 1, field: value}) + b"\n")
+    broken = ledger.proof().broken
+    assert broken is not None
+    assert broken.entry == count + 1
+
+
+def test_a_head_that_is_nested_without_end_is_no_failure(tmp_path: Path) -> None:
+    ledger, _ = filled(tmp_path / "review", 2)
+    (ledger.folder / "head.json").write_text("[" * 200_000)
+    broken = ledger.proof().broken
+    assert broken is not None
+    assert broken.entry == 0
+
+
 APPENDING = """
 import sys
 from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from piamater.corpus import add
 from piamater.errors import InputError, LibraryError, UnknownNameError
 from piamater.guides import GuideFolder, parse_guide, pin, publish, publish_again
-from piamater.guides.review import Key, person, verify
+from piamater.guides.review import Key, Scope, person, verify
 from tests.guides.review.desk import GUIDE, TODAY, Desk
 from tests.guides.wexford import NOTE, ORIGINAL, SOURCE, SPANISH, folder
 
@@ -398,3 +398,31 @@ def test_no_signature_under_a_translation_hides_that_it_is_behind(
     assert desk.review().state == "approved"
     spanish = desk.review("es", view)
     assert (spanish.state, spanish.reasons[0].kind) == ("lapsed", "behind")
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("20291121", "2029-11-21"), ("2028-W47-2", "2028-11-21")]
+)
+def test_a_day_is_kept_in_one_form(desk: Desk, asked: str, kept: str) -> None:
+    desk.submit()
+    assert desk.sign(next_review=asked).body["next_review"] == kept
+
+
+def test_a_scope_that_holds_nothing_is_no_signature(desk: Desk) -> None:
+    rewrite(desk, ORIGINAL.replace("Ticks carry it.", "### clinical\n\nTicks carry it."))
+    desk.submit()
+    with desk.library.writing(), pytest.raises(InputError, match="not in the languages and views"):
+        desk.reviews.sign(
+            desk.key,
+            GUIDE,
+            "haque",
+            "approve",
+            interests="none",
+            scope=Scope(("en",), ("patient",), ("causes",)),
+        )
+
+
+@pytest.mark.parametrize("kinds", ['["danger"]', "[1]"])
+def test_a_kind_of_block_that_is_none_is_refused(desk: Desk, kinds: str) -> None:
+    with pytest.raises(LibraryError, match=r"review\.kinds"):
+        desk.set_policy(f"[review]\nkinds = {kinds}\n")

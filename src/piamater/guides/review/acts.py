@@ -20,7 +20,7 @@ from piamater.guides.review.cells import FORM, as_json, cells
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.keys import Key
 from piamater.guides.review.ledger import Ledger
-from piamater.guides.review.people import REVIEWING, WRITING, Person, plain_text
+from piamater.guides.review.people import REVIEWING, WRITING, Person, bare_name, plain_text
 from piamater.guides.review.policy import Policy, load_policy
 from piamater.guides.review.signing import Scope, Signing
 from piamater.guides.review.state import Review, review_of
@@ -93,7 +93,20 @@ class Reviews:
         return self.ledger.append(key, "policy", by, {"policy": self.policy.hash})
 
     def register(self, key: Key, person: Person) -> Entry:
-        """Register a person, or what has changed about one."""
+        """Register a person, or what has changed about one.
+
+        Raises:
+            InputError: another id has this name already: one human is one person.
+        """
+        known = self.book.people.values()
+        if twin := next(
+            (one for one in known if one.id != person.id and _twins(one, person)), None
+        ):
+            raise InputError(
+                f"{twin.name} is registered already, as {twin.id}",
+                where=person.id,
+                todo=f"name {twin.id} for the same human; tell two of one name apart by an initial",
+            )
         return self.ledger.append(key, "person", "", person.to_json())
 
     def end(self, key: Key, id_: str) -> Entry:
@@ -361,6 +374,10 @@ class Reviews:
         """The languages of a draft that are not approved, each with its state."""
         states = {one: self.of(draft, one).state for one in draft.versions}
         return {one: state for one, state in states.items() if state != "approved"}
+
+
+def _twins(one: Person, other: Person) -> bool:
+    return bare_name(one.name) == bare_name(other.name)
 
 
 def recorded_files(entries: Iterable[Entry]) -> dict[str, str]:

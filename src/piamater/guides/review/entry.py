@@ -107,6 +107,9 @@ def entry_from_line(line: bytes) -> Entry:
         entry = Entry(**form)
     except TypeError as error:
         raise ValueError("a field is missing or does not belong there") from error
+    texts = (entry.previous, entry.at, entry.by, entry.key, entry.signature)
+    if type(entry.number) is not int or not all(isinstance(one, str) for one in texts):
+        raise ValueError("a field is not of its kind")
     if entry.act not in ACTS or not isinstance(entry.body, dict):
         raise ValueError(f"its act is unknown: {entry.act}")
     if entry.line != line:

@@ -273,7 +273,7 @@ def _head_problem(data: bytes, entries: tuple[Entry, ...]) -> Broken | None:
         }
         if written != data or not signed_by(keys[form["key"]], canonical(form), signature):
             raise ValueError("its signature is not right")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # the very first entry may be on the disk and its head not yet
         if len(entries) == 1 and not data:
             return None

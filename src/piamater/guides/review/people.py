@@ -34,6 +34,20 @@ _TITLES = {
     *("dr", "dra", "prof", "mr", "mrs", "ms", "miss", "md", "sr", "sra", "srta", "don", "doña"),
     *("ডা", "ডাঃ", "ডাক্তার", "অধ্যাপক", "জনাব"),
 }
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_ONE_ALPHABET = regex.compile(
+    "|".join(
+        rf"[\p{{Script={one}}}\p{{Common}}\p{{Inherited}}]+"
+        for one in ("Latin", "Greek", "Cyrillic")
+    )
+    + r"|[^\p{Latin}\p{Greek}\p{Cyrillic}]+"
+)
+"""A word whose letters are of one of the alphabets that share shapes, or of none of these."""
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters and marks that leave no trace on a page."""
+
 LONGEST = 5_000
 """Characters of the longest note, reason or statement of interests."""
 
@@ -76,8 +90,8 @@ def person(
     """A person, checked.
 
     Raises:
-        InputError: a field is empty, malformed or too long; a role is not known; a clinical
-            reviewer has no credential, or it was not checked.
+        InputError: a field is empty, malformed or too long; a word of the name mixes alphabets;
+            a role is not known; a clinical reviewer has no credential, or it was not checked.
     """
     chosen = tuple(dict.fromkeys(roles))
     if not _ID.fullmatch(id_) or len(id_) > 60:
@@ -95,11 +109,17 @@ def person(
         )
     made = Person(
         id_,
-        plain_text(name, "the name", 200),
-        plain_text(credential, "the credential", 300, empty=True),
-        plain_text(checked, "how the credential was checked", 300, empty=True),
+        _line(name, "the name", 200),
+        _line(credential, "the credential", 300, empty=True),
+        _line(checked, "how the credential was checked", 300, empty=True),
         chosen,
     )
+    if mixed := [one for one in _WORD.findall(made.name) if not _ONE_ALPHABET.fullmatch(one)]:
+        raise InputError(
+            f"{mixed[0]} mixes letters of several alphabets that look alike",
+            where=id_,
+            todo="write each word of the name in one alphabet",
+        )
     if "clinical" in chosen and not (made.credential and made.checked):
         raise InputError(
             "a clinical reviewer needs a credential, and a word on how it was checked",
@@ -125,11 +145,17 @@ def _from_json(form: Mapping[str, Any]) -> Person:
     )
 
 
+def _line(text: str, what: str, most: int, *, empty: bool = False) -> str:
+    """A text of one line; errors as ``plain_text``."""
+    return plain_text(" ".join(text.split()), what, most, empty=empty)
+
+
 def plain_text(text: str, what: str, most: int = LONGEST, *, empty: bool = False) -> str:
     """A text as the ledger keeps it: composed (NFC), on plain lines, nothing invisible in it.
 
     Raises:
-        InputError: it is empty, too long, or holds control or direction signs.
+        InputError: it is empty, too long, or holds control or direction signs, or letters that
+            are blank.
     """
     text = unicodedata.normalize("NFC", text.strip().replace("\r\n", "\n"))
     if len(text) > most:
@@ -140,7 +166,7 @@ def plain_text(text: str, what: str, most: int = LONGEST, *, empty: bool = False
     bad = [
         one
         for one in text
-        if unicodedata.category(one) in ("Cc", "Cf", "Cs") and one not in allowed
+        if (unicodedata.category(one) in _UNSEEN or one in _BLANK) and one not in allowed
     ]
     if bad:
         raise InputError(
@@ -149,6 +175,11 @@ def plain_text(text: str, what: str, most: int = LONGEST, *, empty: bool = False
             todo="take it out",
         )
     return text
+
+
+def bare_name(name: str) -> str:
+    """A name without what stands after a comma (a degree, a place), as it is compared."""
+    return same_name(name.partition(",")[0])
 
 
 def same_name(name: str) -> str:

@@ -52,7 +52,7 @@ def kept_head(given: str) -> str:
         return given.strip().lower()
     try:
         found = str(json.loads(Path(given).read_bytes())["hash"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise LibraryError(
             "it is neither a hash of 64 digits nor a copy of head.json",
             where=given,

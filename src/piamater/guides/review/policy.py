@@ -17,6 +17,7 @@ from typing import Any
 
 from piamater.corpus.standing import BY_NOTICE, Standing
 from piamater.errors import LibraryError
+from piamater.guides.kinds import block_kinds
 
 FILE = "policy.toml"
 _CHOICES = {"publish": ("submitted", "approved"), "evidence": ("version", "quote")}
@@ -90,6 +91,10 @@ def _problem(key: str, value: Any, shipped: dict[str, Any]) -> str:
         return f"must be one of {', '.join(_CHOICES[key])}"
     if isinstance(value, int) and not 1 <= value <= 120:
         return "must be from 1 to 120"
+    if isinstance(value, list) and not all(isinstance(one, str) for one in value):
+        return "must be a list of words"
+    if key == "kinds" and (unknown := set(value) - set(block_kinds())):
+        return f"names {', '.join(sorted(unknown))}, and no block is of that kind"
     if key == "lapses":
         missing = {str(one) for one in Standing if not one.citable} - set(value)
         if missing:

@@ -14,7 +14,7 @@ from piamater.guides.editions import Edition
 from piamater.guides.review.book import Book, notice_key
 from piamater.guides.review.cells import VIEWS, Cell, cells, cited_versions
 from piamater.guides.review.entry import Entry
-from piamater.guides.review.people import Person, same_name
+from piamater.guides.review.people import Person, bare_name
 from piamater.guides.review.policy import Policy
 from piamater.guides.review.state import review_of
 
@@ -42,7 +42,7 @@ class Signing:
         """The cells in a scope.
 
         Raises:
-            InputError: a name in it is not known.
+            InputError: a name in it is not known, or nothing lies in it.
         """
         every = cells(self.draft)
         for named, known, what in (
@@ -57,13 +57,20 @@ class Signing:
                         where=self.draft.guide,
                         todo=f"known: {', '.join(sorted(known))}",
                     )
-        return tuple(
+        found = tuple(
             one
             for one in every
             if (not scope.languages or one.language in scope.languages)
             and (not scope.views or one.view in scope.views)
             and (not scope.blocks or one.block in scope.blocks)
         )
+        if not found or set(changes) - {one.block for one in found}:
+            raise InputError(
+                "a block that is named is not in the languages and views that are named",
+                where=self.draft.guide,
+                todo="widen the scope; piamater review show tells the view of each block",
+            )
+        return found
 
     def refuse_own(self, chosen: Sequence[Cell]) -> None:
         """Nobody approves their own words, whatever else they may do.
@@ -73,13 +80,10 @@ class Signing:
         """
         draft, person = self.draft, self.person
         held = self.book.guide(draft.guide)
-        named = {same_name(one.partition(",")[0]) for one in draft.original.authors}
+        named = set(map(bare_name, draft.original.authors))
         languages = {one.language for one in chosen}
         own = [one for one in chosen if person.id in held.writers(one)]
-        if own or (
-            draft.original.language in languages
-            and same_name(person.name.partition(",")[0]) in named
-        ):
+        if own or (draft.original.language in languages and bare_name(person.name) in named):
             blocks = ", ".join(dict.fromkeys(one.heading for one in own[:3])) or "this guide"
             raise InputError(
                 f"{person.name} wrote {blocks}, and nobody approves their own work",
@@ -134,7 +138,7 @@ class Signing:
                 where="review",
                 todo=f"the policy allows {self.policy.months} months",
             )
-        return asked
+        return day.isoformat()  # 20281121 and 2028-W47-2 are days too, and are not compared as one
 
     def completes(self, decision: str, body: dict[str, Any], key: str) -> list[str]:
         """The languages of which every cell is approved with this signature."""

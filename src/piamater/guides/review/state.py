@@ -19,6 +19,7 @@ from piamater.guides.editions import Edition
 from piamater.guides.review.book import UNTOLD, Book, Decision, GuideBook, NoticeKey, notice_key
 from piamater.guides.review.cells import FRONT, VIEWS, Cell, cells
 from piamater.guides.review.entry import Entry
+from piamater.guides.review.people import bare_name
 from piamater.guides.review.policy import Policy
 from piamater.sources import NoticeKind
 
@@ -153,6 +154,7 @@ class _Judge:
         self.policy = policy
         self.cells = cells(edition)
         self._by_place = {(one.language, one.block, one.view): one for one in self.cells}
+        self._authors = set(map(bare_name, edition.original.authors))
         self._used: dict[int, Decision] = {}
         self._sources: dict[str, _Fault | Counter[NoticeKey]] = {}
 
@@ -194,10 +196,14 @@ class _Judge:
     ) -> tuple[_Fault, ...]:
         """What keeps a cell from having the signatures of so many fitting persons."""
         writers = self.held.writers(cell)
+        original = cell.language == self.edition.original.language
         latest = {
             one.person.id: one
             for one in self.held.approvals
-            if fits(one) and self._digests(one, cell) and one.person.id not in writers
+            if fits(one)
+            and self._digests(one, cell)
+            and one.person.id not in writers
+            and not (original and bare_name(one.person.name) in self._authors)
         }
         for one in latest.values():
             if self._digests(one, cell) == (cell.text, cell.evidence):
