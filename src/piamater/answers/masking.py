@@ -131,6 +131,12 @@ def _aadhaar(text: str) -> bool:
     return check == 0
 
 
+def _iban(text: str) -> bool:
+    """Whether a bank account's number has the right check digits (ISO 13616, modulus 97)."""
+    plain = regex.sub(r"[ -]", "", text)
+    return int("".join(str(int(one, 36)) for one in plain[4:] + plain[:4])) % 97 == 1
+
+
 _VERHOEFF_TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
 
 
@@ -146,6 +152,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "nhs": _nhs,
     "card": _card,
     "aadhaar": _aadhaar,
+    "iban": _iban,
 }
 
 

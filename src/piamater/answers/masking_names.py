@@ -196,13 +196,23 @@ def _bangla(text: str) -> Iterator[Span]:
             following = _BANGLA_WORD.match(text, token.end())
             likely = end == at and (
                 known.bangla_after.match(text, token.end())
-                or (following and nfc(following[1]) in known.bangla)
+                or (following and _follows_as_a_name(text, following, known))
             )
+            likely = likely or (end > at and known.bangla_after.match(text, token.end()))
             if known.bangla_never.fullmatch(nfc(token[1])) or not (stem or likely):
                 break
             end = token.end()
         if end > at:
             yield at, end
+
+
+def _follows_as_a_name(text: str, word: regex.Match[str], known: _Known) -> bool:
+    """Whether the word after a first one is a known name, or ends what is followed as names are."""
+    bare = nfc(word[1])
+    if bare in known.bangla:
+        return True
+    ended = known.bangla_after.match(text, word.end())
+    return bool(ended) and not known.bangla_never.fullmatch(bare)
 
 
 def _stem(word: str, known: frozenset[str]) -> str:
