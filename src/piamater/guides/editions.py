@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -163,24 +163,6 @@ class EditionStore:
             return self.folder / "-"
         return self.folder / guide
 
-    def publish(
-        self,
-        guides: GuideSet,
-        corpus: CorpusStore,
-        on: date,
-        note: str = "",
-        record: Record | None = None,
-    ) -> Edition | None:
-        """Freeze a guide as it is now; none where nothing changed since the last edition.
-
-        ``record`` is told of the edition and of its file's SHA-256 before readers can see it.
-
-        Raises:
-            InputError: a citation does not stand in the library's sources.
-        """
-        edition = self.propose(guides, corpus, on, note)
-        return self._add(edition, _pictures(guides), record)
-
     def propose(self, guides: GuideSet, corpus: CorpusStore, on: date, note: str = "") -> Edition:
         """The edition that a guide would become now, not yet frozen.
 
@@ -191,7 +173,9 @@ class EditionStore:
             "original": guides.original.language,
             "languages": {name: one.text for name, one in sorted(guides.versions.items())},
             "evidence": [_as_json(one) for one in _evidence(guides, corpus)],
-            "figures": {name: sha256(data).hexdigest() for name, data in _pictures(guides).items()},
+            "figures": {
+                name: sha256(data).hexdigest() for name, data in pictures_of(guides).items()
+            },
         }
         return self._next(guides.id, content, on, note)
 
@@ -205,7 +189,7 @@ class EditionStore:
         """
         old = self.edition(guide, number)
         pictures = {name: old.figure(name) for name in old.figures}
-        return self._add(self._next(guide, old.content, on, note), pictures, record)
+        return self.freeze(self._next(guide, old.content, on, note), pictures, record)
 
     def _next(self, guide: str, content: dict[str, Any], on: date, note: str) -> Edition:
         files = _files(self._place(guide))
@@ -221,12 +205,26 @@ class EditionStore:
             self._place(guide),
         )
 
-    def _add(
-        self, edition: Edition, pictures: dict[str, bytes], record: Record | None
+    def freeze(
+        self, edition: Edition, pictures: Mapping[str, bytes], record: Record | None = None
     ) -> Edition | None:
+        """Publish what was proposed; none where nothing changed since the last edition.
+
+        ``record`` is told of the edition and of its file's SHA-256 before readers can see it.
+
+        Raises:
+            InputError: a picture is not the one that was proposed.
+        """
         if edition.hash == edition.previous:
             return None
         place = edition.folder
+        for name, digest in edition.figures.items():
+            if sha256(pictures[name]).hexdigest() != digest:
+                raise InputError(
+                    f"the picture {name} was changed while the guide was being published",
+                    where=edition.guide,
+                    todo="publish it again",
+                )
         (place / "figures").mkdir(parents=True, exist_ok=True)
         for name, data in pictures.items():
             write_whole(place / "figures" / (edition.figures[name] + Path(name).suffix), data)
@@ -331,7 +329,12 @@ def _as_json(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _pictures(guides: GuideSet) -> dict[str, bytes]:
+def pictures_of(guides: GuideSet) -> dict[str, bytes]:
+    """The pictures that a guide of the folder shows, by name.
+
+    Raises:
+        InputError: one is not there.
+    """
     names = {
         one.file
         for guide in guides.versions.values()

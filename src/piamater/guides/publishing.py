@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from piamater.corpus import Library
 from piamater.errors import InputError, LibraryError
-from piamater.guides.editions import Edition, EditionStore
+from piamater.guides.editions import Edition, EditionStore, pictures_of
 from piamater.guides.folder import GuideFolder
 from piamater.guides.review import Key, Reviews
 from piamater.guides.sources import library_texts
@@ -43,7 +43,7 @@ def publish(
         LibraryError: there is a ledger, and no key was given.
         UnknownNameError: there is no guide of that name.
     """
-    chosen = list(ids) or guides.ids()
+    chosen = list(dict.fromkeys(ids)) or guides.ids()
     errors = [one for one in guides.lint(library_texts(library), chosen) if one.severity == "error"]
     if errors:
         told = "".join(
@@ -55,12 +55,14 @@ def publish(
             todo="mend them; piamater guides lint lists all",
         )
     record = _recorder(library, guides, key, by)
-    if record:
-        _refuse_unsigned(Reviews(library, guides), chosen)
     store = EditionStore(library.folder / "editions")
+    sets = [guides.load(id_) for id_ in chosen]
+    drafts = [store.propose(one, library.corpus, library.today, note) for one in sets]
+    if record:  # what was looked at is what is frozen, whoever writes to the folder meanwhile
+        _refuse_unsigned(Reviews(library, guides), drafts)
     made = [
-        store.publish(guides.load(id_), library.corpus, library.today, note, record)
-        for id_ in chosen
+        store.freeze(draft, pictures_of(one), record)
+        for one, draft in zip(sets, drafts, strict=True)
     ]
     return [
         Published(one or store.latest(id_), one is not None)
@@ -75,10 +77,14 @@ def publish_again(
 
     Raises:
         UnknownNameError: there is no such edition.
+        InputError: the policy asks for signatures that are missing, or stand no more.
         LibraryError: as ``publish``.
     """
-    record = _recorder(library, GuideFolder(library.folder / "guides"), key, by)
+    guides = GuideFolder(library.folder / "guides")
+    record = _recorder(library, guides, key, by)
     store = EditionStore(library.folder / "editions")
+    if record:
+        _refuse_unsigned(Reviews(library, guides), [store.edition(id_, number)])
     made = store.publish_again(id_, number, library.today, note, record)
     return Published(made or store.latest(id_), made is not None)
 
@@ -102,14 +108,14 @@ def _recorder(
     return lambda edition, digest: reviews.record_publication(signing, edition, digest, by)
 
 
-def _refuse_unsigned(reviews: Reviews, ids: Sequence[str]) -> None:
+def _refuse_unsigned(reviews: Reviews, drafts: Sequence[Edition]) -> None:
     if reviews.policy.publish != "approved":
         return
-    for id_ in ids:
-        if missing := reviews.unsigned(reviews.draft(id_)):
+    for draft in drafts:
+        if missing := reviews.unsigned(draft):
             raise InputError(
                 "the policy lets only approved guides be published: "
                 + ", ".join(f"{one} is {state}" for one, state in missing.items()),
-                where=id_,
-                todo=f"piamater review show {id_} says what is missing",
+                where=draft.guide,
+                todo=f"piamater review show {draft.guide} says what is missing",
             )

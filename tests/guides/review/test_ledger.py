@@ -260,3 +260,43 @@ def killed(tmp_path: Path, seed: int) -> None:
     after = verify_ledger(ledger.folder)
     assert after.sound
     assert len(after.entries) == len(before.entries) + 1
+
+
+def test_a_disk_that_is_full_at_the_head_records_nothing_and_breaks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, key = filled(tmp_path / "review", 2)
+    before = ledger.path.read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as during:
+        during.setattr("piamater.guides.review.ledger.write_whole", full)
+        for _ in range(3):
+            with pytest.raises(LibraryError, match="No space left"):
+                ledger.append(key, "note", "ada", {"guide": "x", "text": "y"})
+    assert ledger.path.read_bytes() == before
+    ledger.append(key, "note", "ada", {"guide": "x", "text": "y"})
+    assert ledger.proof().sound
+
+
+def test_a_power_cut_before_the_head_time_after_time_breaks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, key = filled(tmp_path / "review", 2)
+    head = ledger.folder / "head.json"
+    for _ in range(3):
+        count = len(ledger.entries())
+        late: list[bytes] = []
+        monkeypatch.setattr(
+            "piamater.guides.review.ledger.write_whole",
+            lambda path, data, late=late, **_: (
+                late.append(head.read_bytes()),
+                path.write_bytes(data),
+            ),
+        )
+        ledger.append(key, "note", "ada", {"guide": "x", "text": "y"})
+        head.write_bytes(late[-1])  # the last head of this entry never came to the disk
+        assert len(Ledger(ledger.folder).entries()) == count + 1
+    assert Ledger(ledger.folder).proof().sound

@@ -9,8 +9,8 @@ import pytest
 
 from piamater.corpus import add
 from piamater.errors import InputError, LibraryError, UnknownNameError
-from piamater.guides import GuideFolder, parse_guide, pin, publish, publish_again
-from piamater.guides.review import Key, Scope, person, verify
+from piamater.guides import Edition, GuideFolder, parse_guide, pin, publish, publish_again
+from piamater.guides.review import Key, Reviews, Scope, person, verify
 from tests.guides.review.desk import GUIDE, TODAY, Desk
 from tests.guides.wexford import NOTE, ORIGINAL, SOURCE, SPANISH, folder
 
@@ -426,3 +426,47 @@ def test_a_scope_that_holds_nothing_is_no_signature(desk: Desk) -> None:
 def test_a_kind_of_block_that_is_none_is_refused(desk: Desk, kinds: str) -> None:
     with pytest.raises(LibraryError, match=r"review\.kinds"):
         desk.set_policy(f"[review]\nkinds = {kinds}\n")
+
+
+def test_an_older_edition_needs_its_signatures_too_where_the_policy_asks(desk: Desk) -> None:
+    desk.publish()  # nobody has signed this one
+    rewrite(desk, ORIGINAL.replace("Ticks carry it.", "Small animals bring the germ to people."))
+    desk.submit()
+    desk.sign()
+    desk.sign("luz", languages=("es",))
+    desk.set_policy('[review]\npublish = "approved"\n')
+    desk.publish()
+    with desk.library.writing(), pytest.raises(InputError, match="only approved guides"):
+        publish_again(desk.library, GUIDE, 1, key=desk.key, by="root")
+    assert desk.reviews.editions.latest(GUIDE).number == 2
+
+
+def test_what_is_published_is_what_was_looked_at_though_files_change_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.approve_all()
+    desk.set_policy('[review]\npublish = "approved"\n')
+    looked = Reviews.unsigned
+
+    def look_then_change(self: Reviews, draft: Edition) -> dict[str, str]:
+        found = looked(self, draft)
+        rewrite(desk, ORIGINAL.replace("Ticks carry it.", "Nobody has read this."))
+        return found
+
+    monkeypatch.setattr(Reviews, "unsigned", look_then_change)
+    edition = desk.publish()
+    assert "Nobody has read this." not in edition.original.text
+    assert desk.review().state == "approved"
+
+
+def test_who_began_on_other_words_must_look_again(desk: Desk) -> None:
+    desk.submit()
+    with desk.library.writing():
+        desk.reviews.start(desk.key, GUIDE, "haque")
+    rewrite(desk, ORIGINAL.replace("Ticks carry it.", "Small animals bring the germ to people."))
+    desk.submit()
+    with pytest.raises(InputError, match="has changed since it was read"):
+        desk.sign()
+    with desk.library.writing():
+        desk.reviews.start(desk.key, GUIDE, "haque")
+    desk.sign()

@@ -220,7 +220,8 @@ class Reviews:
 
         ``interests`` is the reviewer's declaration; ``changes`` says by block what must change
         (with ``approve-with-changes``: those blocks are not approved). ``seen`` is the hash of
-        what the reviewer read; another one there now is refused. ``via`` says how the reviewer
+        what the reviewer read, by default what they began their review on; another one there now is
+        refused. ``via`` says how the reviewer
         came to sign, where that was not an account of their own.
 
         Raises:
@@ -235,11 +236,11 @@ class Reviews:
             )
         person = self.person(by, *REVIEWING)
         draft = self._submitted(guide)
-        if seen and seen != draft.hash:
+        if (seen or self._began_on(guide, by) or draft.hash) != draft.hash:
             raise InputError(
                 "the guide has changed since it was read for this review",
                 where=guide,
-                todo="read it again, then sign",
+                todo="read it again, and begin again (piamater review start) or name what you read",
             )
         told = {name: plain_text(text, "a change") for name, text in (changes or {}).items()}
         signing = Signing(self.library, self.book, self.policy, draft, person)
@@ -290,6 +291,11 @@ class Reviews:
                 todo=f"piamater review submit {guide} --by WRITER",
             )
         return draft
+
+    def _began_on(self, guide: str, by: str) -> str:
+        """The hash of what a person last began to review here; empty where they began nothing."""
+        starts = self.book.guide(guide).starts
+        return next((str(one.body["hash"]) for one in reversed(starts) if one.by == by), "")
 
     def withdraw(self, key: Key, numbers: Sequence[int], by: str, reason: str) -> Entry:
         """Take back one's signatures; an administrator may take back another's.

@@ -8,6 +8,7 @@ both files put back together to an earlier day: ``pin`` holds what is kept elsew
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Mapping
@@ -135,8 +136,16 @@ class Ledger:
         )
         if entry_from_line(signed.line) != signed:
             raise ValueError("the body does not survive JSON")
-        self._write(signed)
-        self._write_head(signed, key)
+        try:
+            if entries and self._head_is_late(len(entries)):  # by one: two would not be believed
+                self._write_head(entries[-1], key)
+            self._write(signed, key)
+        except OSError as error:
+            raise LibraryError(
+                f"the entry could not be written: {error.strerror}",
+                where=str(self.path),
+                todo="free some space or check permissions; nothing was recorded",
+            ) from error
         return signed
 
     def check_key(self, key: Key, act: str = "") -> None:
@@ -159,28 +168,33 @@ class Ledger:
                 todo="take the right key.pem back from a copy",
             )
 
-    def _write(self, entry: Entry) -> None:
-        """Append the line, after whatever was begun and never finished is cut off."""
+    def _write(self, entry: Entry, key: Key) -> None:
+        """Append the line, after whatever was begun and never finished is cut off, then the head.
+
+        Where the head cannot be written the line is taken back: it was acknowledged to nobody.
+        """
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            size = os.fstat(descriptor).st_size
+            whole = _whole_lines(os.pread(descriptor, size, 0))
+            os.ftruncate(descriptor, whole)
+            line = entry.line + b"\n"
             try:
-                size = os.fstat(descriptor).st_size
-                whole = _whole_lines(os.pread(descriptor, size, 0))
-                os.ftruncate(descriptor, whole)
-                line = entry.line + b"\n"
-                written = os.pwrite(descriptor, line, whole)
-                if written != len(line):
-                    os.ftruncate(descriptor, whole)
-                    raise OSError(28, "no space left on the disk")
+                if os.pwrite(descriptor, line, whole) != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        except OSError as error:
-            raise LibraryError(
-                f"the entry could not be written: {error.strerror}",
-                where=str(self.path),
-                todo="free some space or check permissions; nothing was recorded",
-            ) from error
+                self._write_head(entry, key)
+            except OSError:
+                os.ftruncate(descriptor, whole)
+                os.fsync(descriptor)
+                raise
+        finally:
+            os.close(descriptor)
+
+    def _head_is_late(self, count: int) -> bool:
+        """Whether the head, which is believed, counts fewer entries: the power failed between."""
+        head = _bytes(self.folder / HEAD)
+        return not head or int(json.loads(head)["count"]) < count
 
     def _write_head(self, entry: Entry, key: Key) -> None:
         form = {"count": entry.number, "hash": entry.hash, "key": key.fingerprint}
