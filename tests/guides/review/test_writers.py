@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from piamater.errors import InputError
-from piamater.guides.review import cells
+from piamater.guides.review import Scope, cells
 from piamater.guides.review.writers import MARK, PHRASE, phrases
 from tests.guides.review.desk import GUIDE, Desk
 from tests.guides.review.test_state import rewrite
@@ -146,3 +146,37 @@ def test_signs_and_capitals_make_no_other_phrases(words: list[str], sign: str) -
 def test_a_sign_within_a_number_counts() -> None:
     assert phrases(("take 1.5 mg",)) != phrases(("take 15 mg",))
     assert phrases(("জ্বর হলে",)) != phrases(("জ্বরে হলে",))
+
+
+@pytest.mark.parametrize("copy", [LONG, LONG.replace("wood.", "wood;").replace("deer", "roe")])
+def test_words_keep_their_writer_in_another_guide(desk: Desk, copy: str) -> None:
+    put(desk, "root", LONG)
+    other(desk, with_causes(copy))
+    with desk.library.writing():
+        desk.reviews.submit(desk.key, "other-fever", "ada")
+        with pytest.raises(InputError, match="nobody approves"):
+            sign_other(desk, "root", "causes")
+        sign_other(desk, "haque", "causes")
+
+
+def test_who_copies_words_into_another_guide_is_no_writer_of_the_first(desk: Desk) -> None:
+    put(desk, "ada", LONG)
+    desk.sign("root")
+    other(desk, with_causes(LONG))
+    with desk.library.writing():
+        desk.reviews.submit(desk.key, "other-fever", "root")
+    draft = desk.reviews.draft(GUIDE)
+    assert "root" not in writers_of(desk)
+    assert desk.reviews.of(draft).state == "approved"
+
+
+def other(desk: Desk, english: str) -> None:
+    """A second guide, with these words."""
+    place = desk.library.folder / "guides" / "other-fever"
+    place.mkdir()
+    (place / "en.md").write_text(english.replace("id: wexford-fever", "id: other-fever"), "utf-8")
+
+
+def sign_other(desk: Desk, by: str, block: str) -> None:
+    scope = Scope(blocks=(block,))
+    desk.reviews.sign(desk.key, "other-fever", by, "approve", interests="none", scope=scope)

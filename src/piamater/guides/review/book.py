@@ -15,7 +15,7 @@ from piamater.guides.review.cells import FORM, Cell, digests, form_of
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.ledger import Broken, Ledger
 from piamater.guides.review.people import REVIEWING, Person, people
-from piamater.guides.review.writers import writers
+from piamater.guides.review.writers import FirstHands, writers
 from piamater.sources import Notice
 
 APPROVING = ("approve", "approve-with-changes")
@@ -76,10 +76,11 @@ class GuideBook:
     published: list[Entry] = field(default_factory=list)
     checked: list[Entry] = field(default_factory=list)
     withdrawn: dict[int, Entry] = field(default_factory=dict)
+    first_hands: FirstHands = field(default_factory=lambda: FirstHands(()))
 
     def writers(self, cell: Cell) -> frozenset[str]:
-        """The ids of all who wrote a cell's words; see ``writers.writers``."""
-        return writers(self.submits, cell)
+        """The ids of all who wrote a cell's words, here or in another guide; see ``writers``."""
+        return writers(self.submits, cell) | self.first_hands.writers(cell)
 
     def completed(self, language: str) -> bool:
         """Whether every cell of a language was approved at some time."""
@@ -94,7 +95,8 @@ class Book:
         self.broken = broken
         self.people = people(self.entries)
         self.policy = _policy(self.entries)
-        self._guides: dict[str, GuideBook] = defaultdict(GuideBook)
+        first = FirstHands([one for one in self.entries if one.act == "submit"])
+        self._guides: dict[str, GuideBook] = defaultdict(lambda: GuideBook(first_hands=first))
         known: dict[str, Person] = {}
         for one in self.entries:
             if one.act == "person":

@@ -8,16 +8,17 @@ Somebody is a writer of a cell who
 
 - put forward a change after which it read exactly like this;
 - put something into its block of which a third or more still stands there; or
-- wrote a fifth or more of its phrases, in this block or in another one of the guide.
+- wrote a fifth or more of its phrases, in this block or in another one of the guide; or
+- was the first of all to write half or more of its phrases, in another guide (``FirstHands``).
 
 To ask for a change makes nobody a writer; to put one forward does.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import regex
@@ -33,6 +34,12 @@ KEPT = 3
 
 SHARE = 5
 """One part in so many of a cell makes whoever wrote it a writer of the whole."""
+
+SHARE_ELSEWHERE = 2
+"""The same for words of another guide, where some phrases are everybody's."""
+
+FEWEST = 8
+"""Phrases that a cell shares with another guide at least, before they are somebody's there."""
 
 MARK = 8
 """Hexadecimal digits of a phrase's hash: two of a guide's phrases hardly ever share one."""
@@ -83,7 +90,7 @@ def writers(submits: Iterable[Entry], cell: Cell) -> frozenset[str]:
     shares: dict[str, set[str]] = defaultdict(set)
     before = ""
     for one in submits:
-        named = {one.by, *one.body.get("writers", {}).get(cell.language, ())}
+        named = _named(one, cell.language)
         if form_of(one.body) != FORM:
             found |= named
             continue
@@ -100,6 +107,38 @@ def writers(submits: Iterable[Entry], cell: Cell) -> frozenset[str]:
     return frozenset(
         found | {who for who, own in shares.items() if len(own) * SHARE >= len(stands)}
     )
+
+
+class FirstHands:
+    """Who was the first to put each phrase forward, in whichever guide; read when first asked."""
+
+    def __init__(self, submits: Sequence[Entry]) -> None:
+        self._submits = submits
+
+    @cached_property
+    def _first(self) -> dict[str, dict[str, frozenset[str]]]:
+        found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+        for one in self._submits:
+            if form_of(one.body) != FORM:
+                continue
+            for language, blocks in _words(one).items():
+                named = _named(one, language)
+                for written in blocks.values():
+                    for mark in _marks(written):
+                        found[language].setdefault(mark, named)
+        return found
+
+    def writers(self, cell: Cell) -> frozenset[str]:
+        """The ids of all who wrote most of a cell's words before anybody else did."""
+        stands = phrases(cell.texts)
+        first = self._first.get(cell.language, {})
+        count = Counter(who for mark in stands for who in first.get(mark, ()))
+        least = max(FEWEST, len(stands) / SHARE_ELSEWHERE)
+        return frozenset(who for who, own in count.items() if own >= least)
+
+
+def _named(submit: Entry, language: str) -> frozenset[str]:
+    return frozenset({submit.by, *submit.body.get("writers", {}).get(language, ())})
 
 
 def _words(submit: Entry) -> Mapping[str, Mapping[str, str]]:
