@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -79,6 +80,63 @@ def test_messages_written_before_the_phrases_were_read(
             caught += card and wanted == "+"
             needless += card and wanted == "-"
     assert (caught, needless) == HELD_OUT[name, language]
+
+
+INDEPENDENT = {"en": (20, 0, 14), "es": (20, 0, 13), "bn": (20, 2, 13)}
+"""Of 20 messages a language that need a card, how many get one; how many of those that only look so.
+
+Written by somebody who had read neither phrases nor code. Before the phrases were mended on them: en
+14 of 20 and 5 cards too many, es 15 and 4, bn 15 and 4. No second set was kept back, so what stands
+here says only that nothing was lost since.
+"""
+
+
+@pytest.mark.parametrize("language", INDEPENDENT)
+def test_messages_of_somebody_who_had_not_read_the_phrases(
+    vocabulary: Vocabulary, language: str
+) -> None:
+    cards: dict[str, list[bool]] = {"+": [], "-": []}
+    rows = (Path(__file__).parent / "danger_independent.tsv").read_text("utf-8").splitlines()
+    for line in rows:
+        if line.startswith(f"{language}\t"):
+            _, wanted, text = line.split("\t")
+            cards[wanted].append(urgent_card(text, language, "BD", vocabulary) is not None)
+    caught, needless, harmless = INDEPENDENT[language]
+    assert len(cards["+"]) == 20
+    assert len(cards["-"]) == harmless
+    assert sum(cards["+"]) >= caught
+    assert sum(cards["-"]) <= needless
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He had a seizure in 2019 and none since, but now he cannot wake up"),
+        ("en", "She had one fit in March and none since. Today she had another fit"),
+        ("en", "He had a seizure last night and none since"),
+        ("en", "I am writing a leaflet and my chest pain is crushing"),
+        ("en", "How often can I give paracetamol, he has a fever after chemotherapy"),
+        (
+            "en",
+            "He coughed up blood ten years ago, it turned out to be nothing, now he does it again",
+        ),
+        ("es", "Tuvo una convulsión en 2019 y ninguna más, pero hoy le dio otra convulsión"),
+        ("es", "¿Con qué frecuencia le doy paracetamol? Tiene fiebre después de la quimioterapia"),
+        ("bn", "২০১৯ সালে খিঁচুনি হয়েছিল, আর হয়নি, কিন্তু এখন আবার খিঁচুনি হচ্ছে"),
+        ("bn", "দুই পা অবশ, আজ সকাল থেকে"),
+    ],
+)
+def test_what_is_over_hides_nothing_that_is_now(
+    vocabulary: Vocabulary, language: str, text: str
+) -> None:
+    assert urgent_card(text, language, "BD", vocabulary) is not None
+
+
+def test_a_bangla_word_that_ends_in_a_vowel_sign_is_found(vocabulary: Vocabulary) -> None:
+    card = urgent_card("আমার এক পা অবশ", "bn", "BD", vocabulary)
+    assert card is not None  # re takes a vowel sign for no letter, so \\b never stood behind it
+    raw = (files("piamater.answers") / "data" / "danger_phrases.toml").read_text("utf-8")
+    assert not re.search(r"[\u0980-\u09ff]\\b", raw)
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,21 @@ def told_sign(text: str, language: str) -> str | None:
     """The concept of the first danger sign that one sentence of a text tells of, if any does."""
     for start, end in split_sentences(text, language) or [(0, len(text))]:
         hits = _Hits(_plain(text[start:end]))
+        if hits.told_of_nobody_now:
+            continue
         for sign in _data().signs:
             if hits.tells(sign):
                 return sign.concept
     return None
+
+
+def elsewhere(text: str, language: str) -> tuple[range, ...]:
+    """The sentences of a text that tell of what is over, or of nobody: where a sign is no alarm."""
+    return tuple(
+        range(start, end)
+        for start, end in split_sentences(text, language) or [(0, len(text))]
+        if _Hits(_plain(text[start:end])).told_of_nobody_now
+    )
 
 
 class _Hits:
@@ -52,10 +63,30 @@ class _Hits:
         return all(self._has(group) for group in sign.groups)
 
     @cached_property
+    def told_of_nobody_now(self) -> bool:
+        """Whether it says that a thing of long ago is over, writes a protocol, or counts people.
+
+        Each only where nothing is said to be so again or today, or after a "but".
+        """
+        data, said = _data(), self._sentence
+        if data.said["again"].search(said):
+            return False
+        long_ago = data.said["someday"].search(said) or data.said["past"].search(said)
+        over = data.said["over"].search(said)
+        if long_ago and over:
+            return not data.said["turn"].search(said, over.end())
+        if data.said["writing"].search(said):
+            return not data.said["somebody"].search(said)
+        return bool(data.said["counting"].search(said)) and not data.groups[NOW].search(said)
+
+    @cached_property
     def _another_time(self) -> bool:
         """Whether it tells of years ago or of some day, and of nothing today."""
-        data = _data()
-        return bool(data.someday.search(self._sentence)) and not data.today.search(self._sentence)
+        said = _data().said
+        someday = said["someday"].search(self._sentence)
+        return bool(someday) and not said["today"].search(self._sentence)
+            self._sentence
+        )
 
     def _has(self, group: str) -> bool:
         if group not in self._found:
@@ -79,8 +110,7 @@ class _Data:
     groups: dict[str, re.Pattern[str]]
     signs: tuple[DangerPhrase, ...]
     undeniable: frozenset[str]
-    someday: re.Pattern[str]
-    today: re.Pattern[str]
+    said: dict[str, re.Pattern[str]]
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -94,11 +124,20 @@ def _data() -> _Data:
         {name: _group(patterns) for name, patterns in raw["groups"].items()},
         tuple(DangerPhrase(one["concept"], tuple(one["all"])) for one in raw["sign"]),
         frozenset(raw["denied"]["never"]),
-        re.compile(rf"(?<!\w)(?:{_plain(raw['denied']['someday'])})"),
-        re.compile(rf"(?<!\w)(?:{_plain(raw['denied']['today'])})"),
+        {name: _said(raw["denied"][name]) for name in _TOLD},
         re.compile(rf"(?<!\w)(?:{_plain(raw['denied']['before'])})\Z"),
         re.compile(_plain(raw["denied"]["after"])),
     )
+
+
+_TOLD = (
+    "someday", "today", "again", "past", "over", "turn", "writing", "counting", "somebody",
+)  # fmt: skip
+"""What a sentence says of when and of whom, as the data name it."""
+
+
+def _said(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_plain(pattern)})")
 
 
 def _group(patterns: list[str]) -> re.Pattern[str]:

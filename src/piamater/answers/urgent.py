@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from piamater.answers.answer import Urgent
 from piamater.answers.messages import message
-from piamater.answers.phrases import told_sign
+from piamater.answers.phrases import elsewhere, told_sign
 from piamater.vocabulary import Concept, Vocabulary
 
 DANGER = "danger-sign"
@@ -36,7 +36,12 @@ def urgent_card(text: str, language: str, country: str, vocabulary: Vocabulary) 
 
 def _named_sign(text: str, language: str, vocabulary: Vocabulary) -> Concept | None:
     """The danger sign of a text: by its name, by all the signs it is made of, or in plain words."""
-    named = {one.concept for one in vocabulary.mentions(text, language) if not one.negated}
+    past = elsewhere(text, language)
+    named = {
+        one.concept
+        for one in vocabulary.mentions(text, language)
+        if not one.negated and not any(one.start in sentence for sentence in past)
+    }
     concepts = [concept for one in sorted(named) if (concept := vocabulary.get(one))]
     for concept in concepts:
         if concept.id in _alone() or (concept.type == DANGER and concept.id != DANGER):
