@@ -85,8 +85,6 @@ class _Hits:
         said = _data().said
         someday = said["someday"].search(self._sentence)
         return bool(someday) and not said["today"].search(self._sentence)
-            self._sentence
-        )
 
     def _has(self, group: str) -> bool:
         if group not in self._found:
