@@ -17,3 +17,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(shelf: Path, tmp_path: Path) -> Path:
     """A library that a test may change."""
     return copied(shelf, tmp_path / "home")
+
+
+@pytest.fixture(autouse=True)
+def no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one of whoever runs the tests opens no key here."""
+    monkeypatch.delenv("PIAMATER_PASSPHRASE", raising=False)

@@ -19,9 +19,10 @@ from piamater.answers.inbox import Inbox
 from piamater.corpus import Library, add
 from piamater.corpus.lock import writer_lock
 from piamater.errors import LibraryError
+from piamater.guides.review import Key
 from piamater.keeping import CHECKS, Check, DoctorReport, Finding, Severity, examine
 from tests.guides.wexford import SOURCE
-from tests.keeping.shelf import contents, note, settled, write_without_end
+from tests.keeping.shelf import PASSPHRASE, contents, note, settled, write_without_end
 
 
 def sql(home: Path, statement: str, *values: object) -> None:
@@ -49,6 +50,16 @@ def wreck(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[100:400] = bytes(300)
     path.write_bytes(data)
+
+
+def swap(path: Path, make: Callable[[Path], object]) -> None:
+    path.unlink(missing_ok=True)
+    make(path)
+
+
+def elsewhere(path: Path) -> None:
+    moved = path.rename(path.parent.parent.parent / path.name)
+    path.symlink_to(moved)
 
 
 def fill(path: Path, text: str) -> None:
@@ -130,6 +141,19 @@ DAMAGES: list[tuple[str, Callable[[Path], object], str, str, str]] = [
      "review/ledger.jsonl, entry 1", ""),
     ("the ledger's head", lambda h: (h / "review" / "head.json").unlink(), "ledger",
      "head.json", "cannot be believed"),
+    ("an edition that is a folder", lambda h: swap(first(h, "editions/*/0002-*"), Path.mkdir),
+     "ledger", "editions/wexford-fever/0002-", "the edition is gone"),
+    ("an edition that leads nowhere", lambda h: swap(first(h, "editions/*/0002-*"),
+     lambda p: p.symlink_to("/nowhere")), "ledger", "editions/wexford-fever/0002-",
+     "the edition is gone"),
+    ("a ledger that is a pipe", lambda h: swap(h / "review" / "ledger.jsonl", os.mkfifo), "ledger",
+     "review/ledger.jsonl", "no entry is"),
+    ("a policy that is a pipe", lambda h: swap(h / "review" / "policy.toml", os.mkfifo), "ledger",
+     "review/policy.toml", "it is no file"),
+    ("a ledger that lies elsewhere", lambda h: elsewhere(h / "review" / "ledger.jsonl"),
+     "permissions", "review/ledger.jsonl", "a link to"),
+    ("a private key", lambda h: fill(h / "review" / "key.pem", "words"), "ledger",
+     "review/key.pem", "not a private key"),
     ("the whole ledger", lambda h: drop(h, "review/head.json", "review/ledger.jsonl"), "ledger",
      "review", "the ledger is gone"),
     ("a kept answer", lambda h: wreck_text(first(h, "answers/*.json")), "answers", "answers/",
@@ -403,3 +427,23 @@ def changed_bytes(home: Path, times: int) -> None:
         for name in ("-wal", "-shm"):
             corpus.with_name(corpus.name + name).unlink(missing_ok=True)
     assert examine(home, checks=PROOF).findings == []
+
+
+def test_the_private_key_is_opened_where_its_passphrase_is_known(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIAMATER_PASSPHRASE", PASSPHRASE)
+    assert examine(home).sound
+    path = home / "review" / "key.pem"
+    data = path.read_bytes()
+    rng = random.Random(7)
+    for _ in range(20):  # in its body, where each letter counts
+        at = rng.randrange(data.index(b"-----\n") + 6, data.rindex(b"\n-----"))
+        if data[at : at + 1] != b"\n":
+            path.write_bytes(data[:at] + (b"A" if data[at] != 65 else b"B") + data[at + 1 :])
+            assert found(examine(home), "ledger", "review/key.pem", "")
+    path.unlink()
+    Key.create().save(path.parent.parent.parent, PASSPHRASE)
+    shutil.copy(path.parent.parent.parent / "key.pem", path)
+    path.chmod(0o600)
+    assert found(examine(home), "ledger", "review/key.pem", "another key")

@@ -271,7 +271,7 @@ def _to_bytes(edition: Edition) -> bytes:
 
 def _read(path: Path) -> Edition:
     try:
-        form = json.loads(path.read_text("utf-8"))
+        form = json.loads(path.read_text("utf-8") if path.is_file() else "")
         content = {key: form[key] for key in ("original", "languages", "evidence", "figures")}
         edition = Edition(
             **{
@@ -282,7 +282,7 @@ def _read(path: Path) -> Edition:
             folder=path.parent,
         )
         sound = form["edition"] == FORMAT and _digest(edition.guide, content) == edition.hash
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, RecursionError):
         sound = False
     if not sound or path.name != f"{edition.number:04d}-{edition.hash[:12]}.json":
         raise LibraryError(

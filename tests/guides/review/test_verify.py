@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -213,3 +214,16 @@ def test_editions_from_before_the_ledger_are_in_its_first_entry(desk: Desk) -> N
     assert verify(desk.library).faults == ()
     edition.path.write_bytes(edition.path.read_bytes() + b" ")
     assert verify(desk.library).faults
+
+
+@pytest.mark.parametrize(
+    "make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/nowhere")], ids=str
+)
+def test_what_is_no_file_any_more_is_located(desk: Desk, make: Callable[[Path], object]) -> None:
+    edition = desk.publish()
+    for path in (edition.path, desk.reviews.ledger.path):
+        path.unlink()
+        make(path)
+        wheres = " ".join(one.where for one in verify(desk.library).faults)
+        assert path.relative_to(desk.library.folder).as_posix() in wheres
+    assert desk.reviews.ledger.proof().broken

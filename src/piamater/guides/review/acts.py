@@ -402,4 +402,5 @@ def edition_files(folder: Path) -> dict[str, str]:
     return {
         one.relative_to(folder).as_posix(): sha256(one.read_bytes()).hexdigest()
         for one in sorted((folder / "editions").glob("*/[0-9]*.json"))
+        if one.is_file()
     }

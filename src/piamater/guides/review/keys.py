@@ -101,6 +101,17 @@ def load_key(folder: Path, passphrase: Callable[[], str]) -> Key:
     return Key(private)
 
 
+def is_encrypted_key(data: bytes) -> bool:
+    """Whether these bytes have the form of a private key under a passphrase; it is not opened."""
+    try:
+        serialization.load_pem_private_key(data, None)
+    except TypeError:  # it wants a passphrase
+        return True
+    except (ValueError, UnsupportedAlgorithm):
+        pass
+    return False
+
+
 def find_passphrase(folder: Path, ask: Callable[[], str] | None = None) -> str:
     """The passphrase from the environment, the keyring, or the person.
 

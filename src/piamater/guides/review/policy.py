@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from piamater.corpus.standing import BY_NOTICE, Standing
@@ -53,6 +54,8 @@ def load_policy(folder: Path) -> Policy:
         stat = path.stat()
     except OSError:
         return _policy("", str(path))
+    if not S_ISREG(stat.st_mode):
+        raise LibraryError("it cannot be read: it is no file", where=str(path))
     try:
         return _read(path, stat.st_mtime_ns, stat.st_size)
     except (OSError, UnicodeDecodeError) as error:

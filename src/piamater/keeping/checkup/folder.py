@@ -12,7 +12,15 @@ from piamater.corpus.settings import load_settings
 from piamater.errors import LibraryError
 from piamater.keeping.finding import Check, Finding, Severity
 from piamater.keeping.library_state import LibraryState
-from piamater.keeping.parts import CORPUS, DESK, QUESTIONS, is_passing, is_secret
+from piamater.keeping.parts import (
+    CORPUS,
+    DESK,
+    EDITIONS,
+    QUESTIONS,
+    REVIEW,
+    is_passing,
+    is_secret,
+)
 from piamater.keeping.workroom import is_deserted
 
 DAY = 86_400.0
@@ -65,6 +73,22 @@ def permissions(state: LibraryState) -> Iterator[Finding]:
                 "it cannot be read by this user",
                 "give it to the user that runs Piamater",
             )
+
+    yield from _links(state)
+
+
+def _links(state: LibraryState) -> Iterator[Finding]:
+    """What binds lies in the folder itself: who guards that guards nothing that a link leads to."""
+    for top in (REVIEW, EDITIONS):
+        for path in sorted((state.folder / top).rglob("*")):
+            if path.is_symlink():
+                yield Finding(
+                    "permissions",
+                    Severity.WARNING,
+                    state.path(path),
+                    f"it is a link to {os.readlink(path)}, outside of what is guarded here",
+                    "put the file itself in its place",
+                )
 
 
 def mend_permissions(state: LibraryState) -> Iterator[str]:
