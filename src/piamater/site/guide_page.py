@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 
+from piamater.errors import UnknownNameError
 from piamater.guides import (
     Audience,
     Block,
     Edition,
     Guide,
+    Reason,
     Review,
     block_kinds,
     statements,
@@ -20,7 +22,7 @@ from piamater.guides import (
 from piamater.guides.glossary import Glossary, Word
 from piamater.guides.render import Page, render_part
 from piamater.site.preferences import Preferences
-from piamater.site.references import References
+from piamater.site.references import Reference, References, reference
 from piamater.site.state import Site
 
 CARDS = ("danger-emergency", "danger-soon", "learn-safely")
@@ -173,6 +175,16 @@ class GuidePage:
     def review(self) -> Review:
         """The review state today."""
         return self.site.review(self.edition, self.guide.language, str(self.prefs.audience))
+
+    def why(self) -> list[tuple[Reason, Reference | None]]:
+        """Why it is not approved, each with the source that it tells of, as it stands today."""
+        return [(one, self._source(one.source)) for one in self.review.reasons]
+
+    def _source(self, source: str) -> Reference | None:
+        try:
+            return reference(self.site.library, 0, source, "") if source else None
+        except UnknownNameError:
+            return None
 
     def minutes(self) -> int:
         """The estimated reading time in minutes, at 200 words a minute, at least 1."""
