@@ -15,12 +15,13 @@ CORRECTION = Notice(NoticeKind.CORRECTION, date="2026-05-01", by="doi:10.1/first
 SECOND = Notice(NoticeKind.CORRECTION, date="2026-06-01", by="doi:10.1/second")
 
 
-def noticed(desk: Desk, *notices: Notice) -> None:
+def noticed(desk: Desk, *notices: Notice, doi: str = "") -> None:
     """The source's record read anew, with these notices; its text is as before."""
     corpus = desk.library.corpus
     held = corpus.version(SOURCE)
+    csl = {key: value for key, value in held.record.csl.items() if key != "DOI"}
     reading = Reading(
-        replace(held.record, notices=notices),
+        replace(held.record, notices=notices, csl=csl | ({"DOI": doi} if doi else {})),
         corpus.document(held.number),
         corpus.bibliography(held.number),
     )
@@ -70,3 +71,23 @@ def test_two_clinical_reviewers_must_both_have_seen_the_notice(desk: Desk) -> No
     desk.sign()
     assert desk.review().state == "approved"
     assert verify(desk.library).faults == ()
+
+
+def test_a_record_that_loses_its_doi_does_not_lose_the_retraction_with_it(desk: Desk) -> None:
+    noticed(desk, doi="10.1/work")
+    desk.approve_all()
+    desk.publish()
+    assert desk.review().state == "approved"
+    corpus = desk.library.corpus
+    held = corpus.version(SOURCE)
+    notice = Notice(NoticeKind.RETRACTION, "doi:10.1/work", "2026-05-01", "doi:10.1/retraction")
+    record = replace(
+        held.record, id="note:retraction:en", csl={"title": "Retraction"}, notices=(notice,)
+    )
+    reading = Reading(record, corpus.document(held.number), ())
+    with desk.library.writing():
+        corpus.deposit([Deposit(reading, "1" * 64, "retraction.md", "retraction.md")])
+    assert reasons(desk) == [("source", "retracted", "2026-05-01")]
+    noticed(desk)  # read anew without its DOI, nothing tells of the retraction
+    assert reasons(desk) == [("evidence", "identifier gone", "")]
+    assert desk.review().state == "lapsed"

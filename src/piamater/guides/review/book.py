@@ -51,6 +51,11 @@ class Decision:
         told = held[2] if len(held) > 2 else ()
         return Counter((str(kind), str(on), str(by)) for kind, on, by in told)
 
+    def identifiers(self, source: str) -> frozenset[str]:
+        """The names (DOI, PMID) under which notices found a source then, as far as it tells."""
+        held = self.entry.body.get("evidence", {}).get(source, ())
+        return frozenset(map(str, held[3])) if len(held) > 3 else frozenset()
+
     def digests(self, cell: Cell, content: str) -> tuple[str, str] | None:
         """The digests it signed at a cell's place; none where that is out of its scope.
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from piamater.corpus import Library
+from piamater.corpus.sql_reader import identifiers
 from piamater.corpus.standing import plus_months
 from piamater.errors import InputError
 from piamater.guides.editions import Edition
@@ -92,7 +93,7 @@ class Signing:
             )
 
     def evidence(self, chosen: tuple[Cell, ...], approving: bool) -> dict[str, list[Any]]:
-        """The sources under what is signed: version, standing and notices of each.
+        """The sources under what is signed: version, standing, notices, identifiers of each.
 
         Raises:
             InputError: one of them may not be cited any more, and this would approve it.
@@ -113,6 +114,7 @@ class Signing:
                 version,
                 judged.standing.value,
                 sorted(list(notice_key(one)) for one in notices),
+                sorted(identifiers(held.record)),
             ]
         return found
 

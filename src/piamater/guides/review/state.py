@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from piamater.corpus import Library
+from piamater.corpus.sql_reader import identifiers
 from piamater.corpus.standing import BY_NOTICE, Standing
 from piamater.errors import UnknownNameError
 from piamater.guides.editions import Edition
@@ -30,7 +31,8 @@ APPROVED, LAPSED, UNDER_REVIEW, SUBMITTED = "approved", "lapsed", "under-review"
 class Reason:
     """Why an approval is missing or has lapsed.
 
-    ``kind``: ``unsigned``, ``content``, ``evidence`` (a cited source has a newer version),
+    ``kind``: ``unsigned``, ``content``, ``evidence`` (a cited source has a newer version, or lost
+    an identifier by which notices find it),
     ``source`` (there is a notice about it that nobody had seen who signed), ``overdue``,
     ``withdrawn``, ``behind`` (the original changed), ``changes-asked``, ``form`` (signed under
     another form of digests), ``policy`` (its file is not the one recorded), ``ledger`` (it does
@@ -74,6 +76,13 @@ class _Fault(NamedTuple):
     source: str = ""
     detail: str = ""
     on: str = ""
+
+
+class _Known(NamedTuple):
+    """The notices about a source today, and the names under which they find it."""
+
+    notices: Counter[NoticeKey]
+    names: frozenset[str]
 
 
 def review_of(
@@ -156,7 +165,7 @@ class _Judge:
         self._by_place = {(one.language, one.block, one.view): one for one in self.cells}
         self._authors = set(map(bare_name, edition.original.authors))
         self._used: dict[int, Decision] = {}
-        self._sources: dict[str, _Fault | Counter[NoticeKey]] = {}
+        self._sources: dict[str, _Fault | _Known] = {}
 
     @property
     def used(self) -> list[Decision]:
@@ -269,13 +278,15 @@ class _Judge:
             if isinstance(now, _Fault):
                 yield now
                 continue
-            for notice in now - one.notices(source):
+            if one.identifiers(source) - now.names:
+                yield _Fault("evidence", source, "identifier gone")
+            for notice in now.notices - one.notices(source):
                 standing = BY_NOTICE[NoticeKind(notice[0])]
                 if standing in self.policy.lapses:
                     yield _Fault("source", source, standing.value, notice[1])
 
-    def _source(self, source: str) -> _Fault | Counter[NoticeKey]:
-        """The notices about a cited source today, or what is wrong with it for everybody."""
+    def _source(self, source: str) -> _Fault | _Known:
+        """What is known of a cited source today, or what is wrong with it for everybody."""
         pinned = next(one.version for one in self.edition.evidence.values() if one.source == source)
         try:
             held = self.library.corpus.version(source, pinned)
@@ -285,7 +296,7 @@ class _Judge:
         worst = self.library.judge(held).standing
         if not held.current and worst is Standing.SUPERSEDED and not self._still_said(source):
             return _Fault("evidence", source, "new version")
-        return notices
+        return _Known(notices, frozenset(identifiers(held.record)))
 
     def _still_said(self, source: str) -> bool:
         """Whether a newer version says what is quoted, where the policy asks for no more."""
