@@ -55,6 +55,7 @@ def test_there_and_back_all_is_as_it_was(
     assert documents(served) == documents(home), "texts, records, seals, numbers, decisions"
     assert documents(back) == documents(home)
     assert files(served) == files(home) == files(back)
+    assert "questions.sqlite3" in files(served), "readers' questions stay in the folder"
     for one in (home, served, back):
         report = examine(one)
         assert report.findings == []
