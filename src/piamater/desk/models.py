@@ -20,15 +20,21 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from piamater.desk.blocks import (
     Stream,
+    block_name,
+    block_words,
     citation_blocks,
+    cite_label,
     cite_value,
+    cite_words,
     from_value,
     guide_blocks,
     to_value,
+    with_ids,
 )
 from piamater.desk.panels import FindingsPanel
 from piamater.errors import PiamaterError
@@ -68,15 +74,32 @@ class GuidePage(Page):
     content_panels = (
         MultiFieldPanel(
             [
-                FieldPanel("title"),
-                FieldPanel("plain_title"),
-                FieldPanel("description"),
-                FieldPanel("review_due"),
+                FieldPanel("title", help_text="The name that clinicians look for."),
+                FieldPanel("plain_title", help_text="The name that patients say; may be empty."),
+                FieldPanel(
+                    "description",
+                    help_text="One or two sentences: what a reader finds here. Search engines and "
+                    "lists show them.",
+                ),
+                FieldPanel(
+                    "review_due",
+                    help_text="The day by which somebody must look at it again, such as "
+                    "2027-11-21; in the original alone. From that day readers are told that it "
+                    "is overdue.",
+                ),
             ],
             heading="About the guide",
         ),
-        FieldPanel("body"),
-        FieldPanel("citations"),
+        FieldPanel(
+            "body",
+            heading="Blocks",
+            help_text="The page, block by block, in the order in which readers see it.",
+        ),
+        FieldPanel(
+            "citations",
+            help_text="The quotes that the text stands on. “Cite a passage” under a text adds one "
+            "here and its mark in the text.",
+        ),
     )
     edit_handler = TabbedInterface(
         [
@@ -111,8 +134,12 @@ class GuidePage(Page):
         self.plain_title = str(fields.get("plain-title", ""))[:255]
         self.description = str(fields.get("description", ""))[:500]
         self.review_due = str(fields.get("review-due", ""))[:10]
-        self.body = [_stream(to_value(one)) for one in parts.blocks]  # type: ignore[assignment]
-        self.citations = [_stream(cite_value(one)) for one in parts.cites]  # type: ignore[assignment]
+        blocks = [to_value(one) for one in parts.blocks]
+        cites = [cite_value(one) for one in parts.cites]
+        blocks = with_ids(blocks, self.body, block_name, block_words)
+        cites = with_ids(cites, self.citations, cite_label, cite_words)
+        self.body = StreamValue(self.body.stream_block, blocks, is_lazy=True)
+        self.citations = StreamValue(self.citations.stream_block, cites, is_lazy=True)
         self.parts = {
             "front": parts.front,
             "lead": parts.lead,
@@ -219,10 +246,6 @@ class Contact(models.Model):
     def __str__(self) -> str:
         """The person."""
         return str(self.person)
-
-
-def _stream(form: dict[str, Any]) -> tuple[str, Any]:
-    return form["type"], form["value"]
 
 
 def _key(one: BlockText) -> tuple[Any, ...]:

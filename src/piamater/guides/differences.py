@@ -45,7 +45,7 @@ def differences(before: Guide | None, after: Guide) -> list[BlockChange]:
                 BlockChange(block.id, block.heading, "added", (Change("new", _text(block)),))
             )
         elif old[block.id].hash != block.hash:
-            words = tuple(_words(_text(old[block.id]), _text(block)))
+            words = tuple(words_changed(_text(old[block.id]), _text(block)))
             found.append(BlockChange(block.id, block.heading, "changed", words))
     for name, block in old.items():
         if name not in new:
@@ -59,7 +59,8 @@ def _text(block: Block) -> str:
     return "\n\n".join([block.heading, *(one.source for one in block.parts)])
 
 
-def _words(before: str, after: str) -> Iterator[Change]:
+def words_changed(before: str, after: str) -> Iterator[Change]:
+    """One text beside another, word by word: ``same`` and ``new`` joined give the later one."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if op == "equal":
