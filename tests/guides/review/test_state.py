@@ -470,3 +470,15 @@ def test_who_began_on_other_words_must_look_again(desk: Desk) -> None:
     with desk.library.writing():
         desk.reviews.start(desk.key, GUIDE, "haque")
     desk.sign()
+
+
+@pytest.mark.parametrize("decision", ["reject", "approve-with-changes"])
+def test_an_administrator_does_not_wave_away_what_was_asked_of_their_own_words(
+    desk: Desk, decision: str
+) -> None:
+    desk.submit("root")
+    entry = desk.sign("haque", decision, changes={"causes": "it is not so"})
+    with desk.library.writing():
+        with pytest.raises(InputError, match="asks for changes in what The Administrator"):
+            desk.reviews.withdraw(desk.key, [entry.number], "root", "never mind")
+        desk.reviews.withdraw(desk.key, [entry.number], "haque", "I was wrong")

@@ -4,8 +4,8 @@ The ledger (``ledger``, ``entry``, ``keys``) is an append-only, hash-chained, si
 is what people do; ``state`` computes where an edition stands whenever it is read.
 """
 
-from piamater.guides.review.acts import DECISIONS, Reviews
-from piamater.guides.review.book import Book, as_told
+from piamater.guides.review.acts import Reviews
+from piamater.guides.review.book import DECISIONS, Book, as_told
 from piamater.guides.review.cells import Cell, cells
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.keys import (

@@ -6,27 +6,25 @@ may not be is refused with the reason; nothing is recorded then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from hashlib import sha256
-from pathlib import Path
 
 from piamater.corpus import Library
 from piamater.errors import InputError, UnknownNameError
-from piamater.guides.editions import Edition, EditionStore, staged_path
+from piamater.guides.editions import Edition, EditionStore
 from piamater.guides.folder import GuideFolder
-from piamater.guides.review.book import APPROVING, Book
+from piamater.guides.review.book import APPROVING, DECISIONS, Book
 from piamater.guides.review.cells import FORM, as_json, cells
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.keys import Key
 from piamater.guides.review.ledger import Ledger
 from piamater.guides.review.people import REVIEWING, WRITING, Person, bare_name, plain_text
 from piamater.guides.review.policy import Policy, load_policy
+from piamater.guides.review.recorded import edition_files, show_staged
 from piamater.guides.review.signing import Scope, Signing
 from piamater.guides.review.state import Review, review_of
+from piamater.guides.review.withdrawing import refuse_withdrawal
 from piamater.guides.review.writers import brought
-
-DECISIONS = (*APPROVING, "reject")
 
 PATIENCE = 5.0
 """Seconds that somebody who signs waits for another signature to be written."""
@@ -300,27 +298,14 @@ class Reviews:
     def withdraw(self, key: Key, numbers: Sequence[int], by: str, reason: str) -> Entry:
         """Take back one's signatures; an administrator may take back another's.
 
+        Nobody takes back what another asked them to change in their own words.
+
         Raises:
             InputError: one of them is no signature, is withdrawn already, or is another's.
         """
-        person = self.person(by)
-        book = self.book
-        decided = {one.number: one for one in book.entries if one.act in DECISIONS}
-        for number in numbers:
-            entry = decided.get(number)
-            if entry is None or number in book.guide(entry.guide).withdrawn:
-                raise InputError(f"entry {number} is no signature that stands", where="review")
-            if entry.by != by and "administrator" not in person.roles:
-                raise InputError(
-                    f"entry {number} is not {person.name}'s signature",
-                    where="review",
-                    todo="its signer or an administrator can withdraw it",
-                )
-        guides = {decided[one].guide for one in numbers}
-        if len(guides) != 1:
-            raise InputError("name the entries of one guide", where="review")
+        guide = refuse_withdrawal(self.book, numbers, self.person(by))
         body = {
-            "guide": guides.pop(),
+            "guide": guide,
             "entries": sorted(set(numbers)),
             "reason": plain_text(reason, "the reason"),
         }
@@ -365,16 +350,7 @@ class Reviews:
 
     def finish(self) -> list[str]:
         """Show editions that were recorded and then not shown, as when the power failed."""
-        done = []
-        for name, digest in recorded_files(self.ledger.entries()).items():
-            path = self.library.folder / name
-            staged = staged_path(path)
-            if path.exists() or not staged.is_file():
-                continue
-            if sha256(staged.read_bytes()).hexdigest() == digest:
-                staged.replace(path)
-                done.append(name)
-        return done
+        return show_staged(self.library.folder, self.ledger.entries())
 
     def unsigned(self, draft: Edition) -> dict[str, str]:
         """The languages of a draft that are not approved, each with its state."""
@@ -384,23 +360,3 @@ class Reviews:
 
 def _twins(one: Person, other: Person) -> bool:
     return bare_name(one.name) == bare_name(other.name)
-
-
-def recorded_files(entries: Iterable[Entry]) -> dict[str, str]:
-    """The files of editions that the ledger names, each with its SHA-256."""
-    found: dict[str, str] = {}
-    for one in entries:
-        if one.act == "found":
-            found |= one.body.get("editions", {})
-        elif one.act == "publish":
-            found[str(one.body["file"])] = str(one.body["sha256"])
-    return found
-
-
-def edition_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every edition's file, by its path within the library."""
-    return {
-        one.relative_to(folder).as_posix(): sha256(one.read_bytes()).hexdigest()
-        for one in sorted((folder / "editions").glob("*/[0-9]*.json"))
-        if one.is_file()
-    }

@@ -19,6 +19,7 @@ from piamater.guides.review.writers import FirstHands, writers
 from piamater.sources import Notice
 
 APPROVING = ("approve", "approve-with-changes")
+DECISIONS = (*APPROVING, "reject")
 
 UNTOLD = ("", "")
 """In place of digests that were made under another form."""
@@ -87,6 +88,15 @@ class GuideBook:
         """The ids of all who wrote a cell's words, here or in another guide; see ``writers``."""
         return writers(self.submits, cell) | self.first_hands.writers(cell)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of all who put the guide forward, or were named as writers of it."""
+        return frozenset(
+            who
+            for one in self.submits
+            for who in (one.by, *(x for some in one.body.get("writers", {}).values() for x in some))
+        )
+
     def completed(self, language: str) -> bool:
         """Whether every cell of a language was approved at some time."""
         return any(language in one.entry.body.get("completes", ()) for one in self.approvals)
@@ -128,7 +138,7 @@ class Book:
         book = self._guides[entry.guide]
         if entry.act == "withdraw":
             book.withdrawn |= {int(one): entry for one in entry.body.get("entries", ())}
-        elif entry.act in (*APPROVING, "reject"):
+        elif entry.act in DECISIONS:
             if decision := _decision(entry, person):
                 (book.rejections if entry.act == "reject" else book.approvals).append(decision)
                 if asked := entry.body.get("asked"):

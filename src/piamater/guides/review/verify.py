@@ -11,7 +11,6 @@ from pathlib import Path
 from piamater.corpus import Library
 from piamater.errors import LibraryError, PiamaterError
 from piamater.guides.editions import Edition, EditionStore, staged_path
-from piamater.guides.review.acts import edition_files, recorded_files
 from piamater.guides.review.book import APPROVING, Book
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.keys import PUBLIC_FILE, public_from_pem
@@ -19,6 +18,7 @@ from piamater.guides.review.ledger import FILE, HEAD, Ledger, verify_ledger
 from piamater.guides.review.pin import holds_head, kept_head, kept_key
 from piamater.guides.review.policy import FILE as POLICY
 from piamater.guides.review.policy import load_policy
+from piamater.guides.review.recorded import edition_files, recorded_files
 
 
 @dataclass(frozen=True, slots=True)
