@@ -284,7 +284,8 @@ def _read(path: Path) -> Edition:
         sound = form["edition"] == FORMAT and _digest(edition.guide, content) == edition.hash
     except (ValueError, KeyError, TypeError, OSError, RecursionError):
         sound = False
-    if not sound or path.name != f"{edition.number:04d}-{edition.hash[:12]}.json":
+    named = f"{edition.guide}/{edition.number:04d}-{edition.hash[:12]}.json" if sound else ""
+    if f"{path.parent.name}/{path.name}" != named:
         raise LibraryError(
             "the edition is not what was published",
             where=str(path),

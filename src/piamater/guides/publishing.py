@@ -10,7 +10,11 @@ from piamater.errors import InputError, LibraryError
 from piamater.guides.editions import Edition, EditionStore, pictures_of
 from piamater.guides.folder import GuideFolder
 from piamater.guides.review import Key, Reviews
+from piamater.guides.review.people import plain_text
 from piamater.guides.sources import library_texts
+
+LONGEST_NOTE = 1_000
+"""Characters of the longest note on an edition, which readers see."""
 
 SHOWN = 10
 """Findings that an error message names."""
@@ -38,11 +42,12 @@ def publish(
     the person who publishes.
 
     Raises:
-        InputError: the linter finds an error in one of them, or the policy asks for signatures
-            that are missing; nothing is published then.
+        InputError: the linter finds an error in one of them, the policy asks for signatures
+            that are missing, or the note is no plain text; nothing is published then.
         LibraryError: there is a ledger, and no key was given.
         UnknownNameError: there is no guide of that name.
     """
+    note = plain_text(note, "the note", LONGEST_NOTE, empty=True)
     chosen = list(dict.fromkeys(ids)) or guides.ids()
     errors = [one for one in guides.lint(library_texts(library), chosen) if one.severity == "error"]
     if errors:
@@ -80,6 +85,7 @@ def publish_again(
         InputError: the policy asks for signatures that are missing, or stand no more.
         LibraryError: as ``publish``.
     """
+    note = plain_text(note, "the note", LONGEST_NOTE, empty=True)
     guides = GuideFolder(library.folder / "guides")
     record = _recorder(library, guides, key, by)
     store = EditionStore(library.folder / "editions")

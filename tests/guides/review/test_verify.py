@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from piamater.errors import LibraryError
-from piamater.guides import Edition, GuideFolder
+from piamater.errors import InputError, LibraryError
+from piamater.guides import Edition, GuideFolder, publish, publish_again
 from piamater.guides.review import Reviews, Verified, public_from_pem, verify
 from tests.guides.review.desk import GUIDE, Desk
 from tests.guides.review.test_state import rewrite
@@ -227,3 +227,23 @@ def test_what_is_no_file_any_more_is_located(desk: Desk, make: Callable[[Path], 
         wheres = " ".join(one.where for one in verify(desk.library).faults)
         assert path.relative_to(desk.library.folder).as_posix() in wheres
     assert desk.reviews.ledger.proof().broken
+
+
+def test_an_edition_under_another_guides_name_is_not_shown(desk: Desk) -> None:
+    desk.approve_all()
+    place = desk.publish().path.parent
+    shutil.copytree(place, place.with_name("other-guide"))
+    with pytest.raises(LibraryError, match="not what was published"):
+        desk.reviews.editions.latest("other-guide")
+    assert any("editions/other-guide/" in one.where for one in verify(desk.library).faults)
+
+
+@pytest.mark.parametrize("note", ["a\x1b[31mb", "a\u202eb", "a\u2800", "a" * 1_001])
+def test_the_note_of_an_edition_is_plain_text(desk: Desk, note: str) -> None:
+    guides = GuideFolder(desk.library.folder / "guides")
+    with desk.library.writing():
+        with pytest.raises(InputError, match="the note"):
+            publish(desk.library, guides, note=note, key=desk.key)
+        publish(desk.library, guides, key=desk.key)
+        with pytest.raises(InputError, match="the note"):
+            publish_again(desk.library, GUIDE, 1, note, desk.key)
