@@ -82,28 +82,34 @@ def test_messages_written_before_the_phrases_were_read(
     assert (caught, needless) == HELD_OUT[name, language]
 
 
-INDEPENDENT = {"en": (20, 0, 14), "es": (20, 0, 13), "bn": (20, 2, 13)}
-"""Of 20 messages a language that need a card, how many get one; how many of those that only look so.
+INDEPENDENT = {
+    ("danger_independent", "en"): (20, 20, 0), ("danger_independent", "es"): (20, 20, 0),
+    ("danger_independent", "bn"): (20, 20, 2), ("danger_independent_2", "en"): (14, 14, 0),
+    ("danger_independent_2", "es"): (14, 14, 0), ("danger_independent_2", "bn"): (13, 14, 0),
+    ("danger_independent_3", "en"): (9, 10, 0), ("danger_independent_3", "es"): (10, 10, 0),
+    ("danger_independent_3", "bn"): (10, 10, 1),
+}  # fmt: skip
+"""By set and language: cards at the least, messages that need one, needless cards at the most.
 
-Written by somebody who had read neither phrases nor code. Before the phrases were mended on them: en
-14 of 20 and 5 cards too many, es 15 and 4, bn 15 and 4. No second set was kept back, so what stands
-here says only that nothing was lost since.
+What these floors do not say is how the next letter fares. Set 1 was written by somebody who had read
+neither phrases nor code: en 14 of 20, es 15, bn 15, with 13 needless cards of 40. With the phrases
+mended on it, set 2 got 6, 8 and 6 of 14 at first sight, as many as before the mending; mended on that
+too, set 3 (told in a roundabout way) got 3, 2 and 3 of 10. So words that nobody thought of are mostly
+missed, and the page of an answer without a card says so and leads to the numbers.
 """
 
 
-@pytest.mark.parametrize("language", INDEPENDENT)
-def test_messages_of_somebody_who_had_not_read_the_phrases(
-    vocabulary: Vocabulary, language: str
+@pytest.mark.parametrize(("name", "language"), INDEPENDENT)
+def test_messages_written_before_the_phrases_were_mended_on_them(
+    vocabulary: Vocabulary, name: str, language: str
 ) -> None:
     cards: dict[str, list[bool]] = {"+": [], "-": []}
-    rows = (Path(__file__).parent / "danger_independent.tsv").read_text("utf-8").splitlines()
-    for line in rows:
+    for line in (Path(__file__).parent / f"{name}.tsv").read_text("utf-8").splitlines():
         if line.startswith(f"{language}\t"):
             _, wanted, text = line.split("\t")
             cards[wanted].append(urgent_card(text, language, "BD", vocabulary) is not None)
-    caught, needless, harmless = INDEPENDENT[language]
-    assert len(cards["+"]) == 20
-    assert len(cards["-"]) == harmless
+    caught, there, needless = INDEPENDENT[name, language]
+    assert len(cards["+"]) == there
     assert sum(cards["+"]) >= caught
     assert sum(cards["-"]) <= needless
 

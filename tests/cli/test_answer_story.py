@@ -154,3 +154,18 @@ def standing(kept: str, source: str) -> str:
     """What a kept answer's page says of one of its sources."""
     html = Client().get(f"/en/answers/{kept}").content.decode()
     return next(one for one in html.split('<li id="ref-')[1:] if f"/en/sources/{source}/" in one)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "bn"])
+def test_an_answer_without_a_card_says_that_signs_are_missed(home: Path, language: str) -> None:
+    def asked(question: str) -> str:
+        answer = Client().post(f"/{language}/ask", {"q": question})
+        return b"".join(answer).decode()
+
+    plain = asked(TITLE)
+    note = plain[plain.index("no-card") :].partition("</p>")[0]
+    assert f'href="/{language}/urgent"' in note
+    assert "card-emergency" not in plain
+    alarmed = asked("My mother cannot wake up")
+    assert "card-emergency" in alarmed
+    assert "no-card" not in alarmed
