@@ -300,3 +300,27 @@ def test_a_power_cut_before_the_head_time_after_time_breaks_nothing(
         head.write_bytes(late[-1])  # the last head of this entry never came to the disk
         assert len(Ledger(ledger.folder).entries()) == count + 1
     assert Ledger(ledger.folder).proof().sound
+
+
+def test_who_signs_while_it_is_read_breaks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, key = filled(tmp_path / "review", 2)
+    read, signed = Path.read_bytes, 0
+
+    def read_slowly(path: Path) -> bytes:
+        nonlocal signed
+        found = read(path)
+        if path.name == "ledger.jsonl" and signed < 3:
+            signed += 1
+            with monkeypatch.context() as meanwhile:
+                meanwhile.setattr(Path, "read_bytes", read)
+                Ledger(ledger.folder).append(key, "note", "ada", {"guide": "x", "text": "y"})
+                Ledger(ledger.folder).append(key, "note", "ada", {"guide": "x", "text": "z"})
+        return found
+
+    count = len(ledger.entries())
+    monkeypatch.setattr(Path, "read_bytes", read_slowly)
+    proof = Ledger(ledger.folder).proof()
+    assert proof.sound
+    assert len(proof.entries) == count + 6

@@ -26,6 +26,8 @@ from piamater.guides.review.pin import VARIABLE, kept_key
 FOLDER = "review"
 FILE = "ledger.jsonl"
 HEAD = "head.json"
+TRIES = 20
+"""How often ledger and head are read while others sign, until they fit each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,7 @@ def verify_ledger(folder: Path, key: str | None = None) -> Proof:
     it knows then that the ledger was not replaced as a whole. Where none is given, it is the one
     that ``PIAMATER_LEDGER_KEY`` names; see ``pin.kept_key``.
     """
-    data = _bytes(folder / FILE)
-    head = _bytes(folder / HEAD)
+    data, head = _both(folder)
     whole = _whole_lines(data)
     entries: list[Entry] = []
     known = ""
@@ -305,6 +306,16 @@ def _head_problem(data: bytes, entries: tuple[Entry, ...]) -> Broken | None:
 
 def _whole_lines(data: bytes) -> int:
     return data.rfind(b"\n") + 1
+
+
+def _both(folder: Path) -> tuple[bytes, bytes]:
+    """Ledger and head as they fit each other: read anew where somebody signed between."""
+    for _ in range(TRIES):
+        head = _bytes(folder / HEAD)
+        data = _bytes(folder / FILE)
+        if _bytes(folder / HEAD) == head:
+            break
+    return data, head
 
 
 def _bytes(path: Path) -> bytes:
