@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -17,6 +18,9 @@ from piamater.corpus.sql_store import SqlCorpus
 from piamater.corpus.store import Fault, StoredPassage
 from piamater.corpus.tables import FORMAT, TABLES, Row, columns
 from piamater.errors import LibraryError
+
+SHM = 64 << 10
+"""Bytes that SQLite wants free for what it keeps beside a database that is only read."""
 
 
 class SqliteCorpus(SqlCorpus):
@@ -207,10 +211,12 @@ class SqliteCorpus(SqlCorpus):
 
 
 def unwritable(path: Path) -> str:
-    """What to do where this user may not write a database, without which SQLite reads none either.
+    """What to do where a database cannot be written, without which SQLite reads none either.
 
-    Empty where he may.
+    The disk has no room for what it keeps beside it, or this user may not; empty where neither is.
     """
+    if path.parent.is_dir() and shutil.disk_usage(path.parent).free < SHM:
+        return "free some space on this disk; nothing is lost"
     if all(os.access(one, os.W_OK) for one in (path, path.parent) if one.exists()):
         return ""
     return f"{path} and its folder must be writable: give them to the user that runs Piamater"

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from piamater.errors import InputError, UnknownNameError
-from piamater.guides.review import Entry, Key, Reviews
+from piamater.guides.review import VERDICTS, Entry, Key, Reviews
 from piamater.watch.moved import Moved
-
-VERDICTS = ("no-change", "supports", "contradicts", "new")
-"""What a person can say of a document: that it changes nothing, or what it does."""
 
 _NAMED = 10
 

@@ -482,3 +482,13 @@ def test_an_administrator_does_not_wave_away_what_was_asked_of_their_own_words(
         with pytest.raises(InputError, match="asks for changes in what The Administrator"):
             desk.reviews.withdraw(desk.key, [entry.number], "root", "never mind")
         desk.reviews.withdraw(desk.key, [entry.number], "haque", "I was wrong")
+
+
+@pytest.mark.parametrize(
+    ("guide", "number", "verdict"), [("none", 1, "new"), (GUIDE, -1, "new"), (GUIDE, 99, "new"),
+                                     (GUIDE, 1, "fine")]
+)  # fmt: skip
+def test_a_check_is_of_something(desk: Desk, guide: str, number: int, verdict: str) -> None:
+    desk.publish()
+    with desk.library.writing(), pytest.raises((InputError, UnknownNameError)):
+        desk.reviews.check(desk.key, guide, "haque", number, {"note:x:en": verdict}, "")

@@ -4,7 +4,7 @@ The ledger (``ledger``, ``entry``, ``keys``) is an append-only, hash-chained, si
 is what people do; ``state`` computes where an edition stands whenever it is read.
 """
 
-from piamater.guides.review.acts import Reviews
+from piamater.guides.review.acts import VERDICTS, Reviews
 from piamater.guides.review.book import DECISIONS, Book, as_told
 from piamater.guides.review.cells import Cell, cells
 from piamater.guides.review.entry import Entry
@@ -26,6 +26,7 @@ from piamater.guides.review.verify import Fault, Verified, verify
 __all__ = [
     "DECISIONS",
     "ROLES",
+    "VERDICTS",
     "Book",
     "Broken",
     "Cell",

@@ -26,6 +26,9 @@ from piamater.guides.review.state import Review, review_of
 from piamater.guides.review.withdrawing import refuse_withdrawal
 from piamater.guides.review.writers import brought
 
+VERDICTS = ("no-change", "supports", "contradicts", "new")
+"""What a person can say of a new document beside a guide."""
+
 PATIENCE = 5.0
 """Seconds that somebody who signs waits for another signature to be written."""
 
@@ -325,8 +328,21 @@ class Reviews:
 
         ``sources`` gives the verdict by source: ``no-change``, ``supports``, ``contradicts``,
         ``new``; readers are told of the check.
+
+        Raises:
+            UnknownNameError: the guide has no edition.
+            InputError: a verdict is none, or the corpus has not come to that number.
         """
         self.person(by, "editor", *REVIEWING)
+        self.editions.latest(guide)
+        if unknown := set(sources.values()) - set(VERDICTS):
+            raise InputError(
+                f"{', '.join(sorted(unknown))} is no verdict",
+                where=guide,
+                todo=f"one of {', '.join(VERDICTS)}",
+            )
+        if not 0 <= number <= self.library.corpus.last_number():
+            raise InputError(f"the corpus has no number {number}", where=guide)
         body = {
             "guide": guide,
             "up_to": number,

@@ -68,8 +68,8 @@ def verify(library: Library, key: str | None = None, heads: Sequence[str] = ()) 
     files = recorded_files(proof.entries)
     faults += _files(library.folder, files)
     evidence = _Evidence(library)
-    faults += evidence.faults(proof.entries)
-    faults += _records(library)
+    unopened = tuple(_unopened(library))
+    faults += unopened or (*evidence.faults(proof.entries), *_records(library))
     return Verified(
         len(proof.entries),
         len(files),
@@ -79,6 +79,14 @@ def verify(library: Library, key: str | None = None, heads: Sequence[str] = ()) 
         pinned,
         tuple(dict.fromkeys(faults)),
     )
+
+
+def _unopened(library: Library) -> Iterator[Fault]:
+    """Why the corpus cannot be opened: told once, not for every text in it."""
+    try:
+        _ = library.corpus
+    except PiamaterError as error:
+        yield Fault(error.where, f"{error.what} ({error.todo})")
 
 
 def _records(library: Library) -> Iterator[Fault]:
