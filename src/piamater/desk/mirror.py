@@ -111,9 +111,12 @@ def push(page: GuidePage) -> str:
 
     Raises:
         LibraryError: another process writes to the library.
-        InputError: the file was changed since the page was read; nothing is written.
+        InputError: the file was changed since the page was read, or the page cannot be a guide's
+            file as it stands; nothing is written.
     """
     text = page.text
+    if digest(text) != known_digest(page.file):
+        parsed(page, text)
     path = library().folder / "guides" / page.guide / f"{page.language}.md"
     with library().writing():
         there = path.read_bytes().decode("utf-8") if path.is_file() else ""

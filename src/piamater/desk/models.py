@@ -11,7 +11,6 @@ from dataclasses import astuple, replace
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import (
     CommentPanel,
@@ -37,7 +36,6 @@ from piamater.desk.blocks import (
     with_ids,
 )
 from piamater.desk.panels import FindingsPanel
-from piamater.errors import PiamaterError
 from piamater.guides.compose import BlockText, CiteText, GuideText, block_text, taken_apart
 
 
@@ -179,22 +177,6 @@ class GuidePage(Page):
     def text(self) -> str:
         """The file's text, as the fields say now."""
         return self.composed().text
-
-    def clean(self) -> None:
-        """See that what is written can be a guide's file.
-
-        Raises:
-            ValidationError: it cannot; each fault is named.
-        """
-        super().clean()
-        if not self.parts:
-            return
-        from piamater.desk.mirror import parsed
-
-        try:
-            parsed(self)
-        except PiamaterError as error:
-            raise ValidationError({"body": str(error)}) from error
 
     def get_url_parts(self, request: Any = None) -> None:
         """No reader meets this page: editions are what they read."""

@@ -16,6 +16,9 @@ class FindingsPanel(Panel):
         template_name = "desk/findings_panel.html"
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """The page that the findings are about."""
+            """The page that the findings are about, and what reviewers want changed in it."""
+            from piamater.desk.asked import changes_asked
+
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return {**context, "page_id": self.instance.pk}
+            asked = changes_asked(self.instance)
+            return {**context, "page_id": self.instance.pk, "asked": asked}

@@ -19,11 +19,13 @@ from piamater.desk.views import (
 )
 
 urlpatterns = [
+    path("", work.home),
     path("login/", account.login, name="login"),
     path("logout/", account.logout, name="logout"),
     path("second-factor/", account.second_factor),
     path("second-factor/code.svg", account.second_factor_code),
     path("second-factor/codes/", account.codes),
+    path("account/", account.account),
     path("log/", log.log),
     path("health", work.health),
     path("favicon.ico", work.no_icon),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("questions/<int:number>/", questions.question),
     path("questions/<int:number>/<slug:what>/", questions.act),
     path("passages/", work.passages),
+    path("passages/quote/", work.quote),
     path("findings/<int:page_id>/", work.page_findings),
     path("review/<slug:guide>/", guide.guide_desk),
     path("review/<slug:guide>/submit/", guide.submit),

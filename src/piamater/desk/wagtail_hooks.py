@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -80,11 +80,19 @@ def nor_many_at_once(request: HttpRequest, *_: Any) -> HttpResponse:
 
 @hooks.register("insert_editor_js")
 def editor_script() -> str:
-    """The citation picker and the live findings."""
-    return format_html('<script src="{}" defer></script>', static("desk/desk.js"))
+    """The live findings and the citation picker."""
+    return format_html_join(
+        "",
+        '<script src="{}" defer></script>',
+        ((static(f"desk/{name}.js"),) for name in ("desk", "picker")),
+    )
 
 
 @hooks.register("insert_global_admin_css")
 def style() -> str:
     """The desk's own style."""
-    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"desk/{name}.css"),) for name in ("desk", "editor")),
+    )

@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from piamater.desk.findings import Found, findings
+from piamater.desk import waiting
+from piamater.desk.findings import Found, findings, summary
 from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
-from piamater.desk.people import STAFF, WRITING, may, needs, person_of
-from piamater.desk.shelf import library, reviews, searching
-from piamater.desk.views.questions import inbox
-
-FOUND = 12
-"""Passages that the citation picker offers."""
+from piamater.desk.people import STAFF, WRITING, acting, may, needs
+from piamater.desk.picking import cited, offered
+from piamater.desk.shelf import reviews
+from piamater.desk.views.questions import WRITING_ANSWERS, inbox
+from piamater.errors import PiamaterError
 
 
 @needs(STAFF)
 @require_safe
 def queues(request: HttpRequest) -> HttpResponse:
     """What waits for people: due, moved, to review, to put forward, questions."""
-    from piamater.guides.review import queue
-
     pulled = pull()
     for name in pulled.both:
         messages.warning(request, f"{name} was changed here and in the folder: see its history.")
     for told in pulled.refused:
         messages.error(request, f"Not taken in: {told}")
-    waiting = queue(reviews())
-    kinds = {
-        "Due": [one for one in waiting if one.why in ("overdue", "due-soon")],
-        "Moved": [one for one in waiting if one.why == "moved"],
-        "To review": [one for one in waiting if one.why in ("review", "lapsed")],
-        "To put forward": [one for one in waiting if one.why == "submit"],
-    }
-    questions = [one for one in inbox().list() if one.state != "signed"]
+    person = acting(request)
+    found = waiting.rows(reviews(), person)
+    mine = [one for one in found if one.steps]
+    box = inbox()
+    questions = [one for one in box.list() if one.state != "signed"]
+    may_answer = may(person, WRITING_ANSWERS)
     context = {
-        "kinds": kinds,
+        "sections": waiting.sections(found),
+        "mine_rows": mine,
+        "mine": len(mine) + (len(questions) if may_answer else 0),
         "questions": questions,
         "urgent": sum(one.urgent for one in questions),
+        "late": sum(box.deadlines.late(one) for one in questions),
         "broken": reviews().book.broken,
-        "may_write": may(person_of(request), WRITING),
+        "may_write": may(person, WRITING),
+        "may_answer": may_answer,
     }
     return render(request, "desk/queues.html", context)
 
@@ -62,10 +60,10 @@ def page_findings(request: HttpRequest, page_id: int) -> HttpResponse:
         found = findings(form.save(commit=False))
     else:
         found = [
-            Found("format", "error", f"{name}: {'; '.join(map(str, told))}")
-            for name, told in form.errors.items()
+            Found("format", "error", f"{name}: {'; '.join(map(str, some))}")
+            for name, some in form.errors.items()
         ]
-    return render(request, "desk/findings.html", {"findings": found})
+    return render(request, "desk/findings.html", {"findings": found, "told": summary(found)})
 
 
 @needs(WRITING)
@@ -73,29 +71,28 @@ def page_findings(request: HttpRequest, page_id: int) -> HttpResponse:
 def passages(request: HttpRequest) -> HttpResponse:
     """Passages of the library for the citation picker: text, source, and the quote to insert."""
     words = request.GET.get("q", "")[:300].strip()
-    return JsonResponse({"passages": _search(words) if words else []})
+    return JsonResponse({"passages": offered(words) if words else []})
 
 
-def _search(words: str) -> list[dict[str, Any]]:
-    from piamater.search import Retriever, build_query
-    from piamater.text.language import identify_question
+@needs(WRITING)
+@require_safe
+def quote(request: HttpRequest) -> HttpResponse:
+    """The words at a place of a source, as a citation holds them; or why they cannot be cited."""
+    asked = request.GET
+    try:
+        start, end = int(asked.get("start", "")), int(asked.get("end", ""))
+        return JsonResponse(cited(asked.get("source", ""), asked.get("version", ""), start, end))
+    except ValueError:
+        return JsonResponse({"refused": "Choose the words again."}, status=400)
+    except PiamaterError as error:
+        return JsonResponse({"refused": str(error)}, status=409)
 
-    vocabulary, index = searching()
-    language = identify_question(words)
-    found = Retriever(library(), index, vocabulary).find(
-        build_query(words, language, vocabulary, index), FOUND
-    )
-    return [
-        {
-            "source": one.version.source,
-            "title": one.version.record.title,
-            "kind": one.version.record.kind.value,
-            "standing": one.judgement.standing.value,
-            "section": " › ".join(one.passage.path),
-            "text": one.passage.text,
-        }
-        for one in found
-    ]
+
+@needs(STAFF)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of the desk is what waits; Wagtail's own tells nothing of it."""
+    return redirect("/queues/")
 
 
 @require_safe
