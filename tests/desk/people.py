@@ -36,7 +36,7 @@ WHO = {
     "luz": Somebody("luz", "Luz Gil", ("language:es",)),
     "rev": Somebody("rev", "Rea Viewer", ("reviewer",)),
     "pub": Somebody("pub", "Pat Publisher", ("publisher",)),
-    "adm": Somebody("adm", "The Administrator", ("administrator",)),
+    "adm": Somebody("adm", "Amal Administrator", ("administrator",)),
     "sue": Somebody("sue", "Sue Peruser", ("reviewer",), superuser=True),
 }
 """By the name that the expected table uses; the last is a superuser and a plain reviewer."""

@@ -107,7 +107,7 @@ def test_the_way_in_leads_nowhere_else(shared_desk: Running, where: str) -> None
     visitor.ask("/login/")
     answer = visitor.ask("/login/", {"username": "ada", "password": PASSWORD, "next": where})
     assert answer.status == 302
-    assert answer.headers["location"] == "/"
+    assert answer.headers["location"] == "/queues/"
     assert where not in visitor.ask("/second-factor/?next=" + quote(where)).text
 
 

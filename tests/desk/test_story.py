@@ -167,7 +167,7 @@ def test_the_whole_story(browser: Browser, desk: Running) -> None:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
     haque.goto(f"{desk.address}/queues/")
-    expect(haque.locator("section", has_text="Moved")).to_contain_text("seizure")
+    expect(haque.locator("section", has=haque.locator("#moved"))).to_contain_text("Seizure")
 
 
 def test_a_reviewer_by_link_signs_once(browser: Browser, desk: Running) -> None:

@@ -9,9 +9,11 @@ from base64 import b32encode
 from io import BytesIO
 
 import segno
+from django.contrib import messages
 from django.contrib.auth import login as log_in
 from django.contrib.auth import logout as log_out
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,7 +26,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from piamater.desk import audit
-from piamater.desk.people import STAFF, may, needs, person_of
+from piamater.desk.people import STAFF, acting, may, needs, person_of
 from piamater.desk.recovery import (
     codes_left,
     end_sessions,
@@ -102,6 +104,31 @@ def _show_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/codes_new.html", {"codes": codes, "next": _next(request)})
 
 
+@sensitive_post_parameters()
+@needs(STAFF)
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: who the ledger says one is, and a new password, which ends other visits.
+
+    Name and roles are the ledger's; the desk takes no picture of anybody.
+    """
+    form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, form.user)
+        messages.success(request, "Your password is changed. Your other sessions have ended.")
+        return redirect("/account/")
+    context = {
+        "form": form,
+        "person": acting(request),
+        "left": codes_left(request.user),
+        "may_log": may(person_of(request), frozenset({"administrator"})),
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "desk/account.html", context, status=status)
+
+
 @needs(STAFF)
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,6 +184,6 @@ def _as_typed(device: TOTPDevice) -> str:
 
 def _next(request: HttpRequest) -> str:
     """Where to go afterwards: an address of the desk, else its first page."""
-    asked = request.POST.get("next") or request.GET.get("next") or "/"
+    asked = request.POST.get("next") or request.GET.get("next") or "/queues/"
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-    return asked if safe else "/"
+    return asked if safe else "/queues/"

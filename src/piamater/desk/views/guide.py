@@ -10,13 +10,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from piamater.desk import audit
-from piamater.desk.invitations import INVITING, refusal
+from piamater.desk.invitations import INVITING, refusal, wrote
 from piamater.desk.models import GuidePage, Invitation
 from piamater.desk.people import PUBLISHING, STAFF, WRITING, acting, may, needs
 from piamater.desk.shelf import key, library, reviews
+from piamater.desk.waiting import counts
+from piamater.desk.wording import STATES, language
 from piamater.errors import PiamaterError, UnknownNameError
-from piamater.guides import LANGUAGES, publish
+from piamater.guides import LANGUAGES, Edition, publish
 from piamater.guides.review import DECISIONS, Person, as_told
+from piamater.guides.review.people import REVIEWING
+from piamater.guides.review.state import APPROVED
 
 
 @needs(STAFF)
@@ -33,26 +37,37 @@ def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
     person = acting(request)
     published = guide in reviews().editions.ids()
     latest = reviews().editions.latest(guide) if published else None
+    rows = [
+        {
+            "language": one,
+            "draft": reviews().of(draft, one),
+            "shown": reviews().of(latest, one) if latest and one in latest.versions else None,
+            "page": GuidePage.objects.filter(guide=guide, language=one).first(),
+            "counts": counts(person, one, draft.original.language),
+        }
+        for one in draft.versions
+    ]
+    states = {one: reviews().of(draft, one).state for one in draft.versions}
+    forward = draft.hash in {one.body["hash"] for one in book.guide(guide).submits}
     context = {
         "guide": guide,
         "draft": draft,
         "latest": latest,
-        "rows": [
-            {
-                "language": one,
-                "draft": reviews().of(draft, one),
-                "shown": reviews().of(latest, one) if latest and one in latest.versions else None,
-                "page": GuidePage.objects.filter(guide=guide, language=one).first(),
-            }
-            for one in draft.versions
-        ],
+        "rows": rows,
+        "steps": _steps(states, forward, latest, draft),
+        "unsigned": [language(one) for one, state in states.items() if state != APPROVED],
         "missing": [one for one in LANGUAGES if one not in draft.versions],
-        "forward": draft.hash in {one.body["hash"] for one in book.guide(guide).submits},
+        "forward": forward,
         "changed": latest is None or latest.hash != draft.hash,
         "record": [
             as_told(one, book.people) for one in reversed(book.entries) if one.guide == guide
         ],
-        "writers": [one for one in book.people.values() if not one.ended],
+        "reviewers": [
+            one
+            for one in book.people.values()
+            if not one.ended and one.id != person.id and may(one, REVIEWING)
+        ],
+        "wrote": wrote(person, draft),
         "may_write": may(person, WRITING),
         "may_publish": may(person, PUBLISHING),
         "may_invite": may(person, INVITING),
@@ -63,6 +78,24 @@ def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
         ],
     }
     return render(request, "desk/guide.html", context)
+
+
+def _steps(
+    states: dict[str, str], forward: bool, latest: Edition | None, draft: Edition
+) -> list[tuple[str, bool, str]]:
+    """Where a draft stands on its way to readers: each step, whether it is done, and details."""
+    signed = [language(one) for one, state in states.items() if state == APPROVED]
+    told = ", ".join(
+        f"{language(one)}: {STATES.get(state, state)}" for one, state in states.items()
+    )
+    shown = latest is not None and latest.hash == draft.hash
+    older = f"readers see edition {latest.number}, with other words" if latest else "not yet"
+    return [
+        ("Written", True, f"{len(states)} language{'s' if len(states) > 1 else ''}"),
+        ("Put forward", forward, "for review" if forward else "not yet"),
+        ("Approved", len(signed) == len(states), told),
+        ("Published", shown, f"edition {latest.number}" if latest and shown else older),
+    ]
 
 
 def not_in_order(request: HttpRequest, guide: str, error: PiamaterError) -> HttpResponse:

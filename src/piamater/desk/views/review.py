@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from piamater.desk import audit
+from piamater.desk.invitations import wrote
 from piamater.desk.people import STAFF, acting, may, needs
 from piamater.desk.reading import Cell, Reading
 from piamater.desk.shelf import key, library, reviews
 from piamater.desk.views.guide import not_in_order
+from piamater.desk.waiting import counts
 from piamater.errors import PiamaterError, UnknownNameError
 from piamater.guides import LANGUAGES, Edition, Guide
 from piamater.guides.review import DECISIONS, Scope
@@ -36,6 +38,9 @@ def review_page(
     ``via`` is set for who came by link: how they were known. Whatever keeps a signature from
     being recorded, the form comes back with every tick and word that was in it.
     """
+    person = reviews().book.people[by]
+    if request.method == "POST" and not may(person, REVIEWING):
+        return render(request, "desk/no_role.html", status=403)
     try:
         draft = reviews().draft(guide)
         text = draft.versions.get(language)
@@ -53,10 +58,13 @@ def review_page(
             messages.success(request, "Your decision is signed and stands in the ledger.")
             return redirect(back)
         status = 409 if "changed" in problem else 400
-    person = reviews().book.people[by]
     given = request.POST
+    original = draft.original.language
     context = {
         "guide": text,
+        "counts": counts(person, language, original),
+        "forward": draft.hash in {one.body["hash"] for one in reviews().book.guide(guide).submits},
+        "own": wrote(person, draft),
         "draft": draft,
         "cells": [(one, given.get(_change(one), "")) for one in to_read],
         "state": reviews().of(draft, language),

@@ -23,6 +23,25 @@
       }
     }
   }
+  const progress = form.querySelector("[data-desk-progress]");
+  const open = () => [...form.querySelectorAll("input[name=read]")].filter((one) => !one.checked);
+  const count = () => {
+    const all = form.querySelectorAll("input[name=read]").length, left = open().length;
+    progress.querySelector("span").textContent = left ? `${all - left} of ${all} ticked` : `All ${all} are ticked`;
+    progress.querySelector("button").textContent = left ? "Go to the next" : "Go to the signature";
+  };
+  if (progress) {
+    progress.hidden = false;
+    progress.querySelector("button").addEventListener("click", () => (open()[0] || form.querySelector("#decision")).focus());
+    form.addEventListener("change", count);
+    count();
+  }
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...form.querySelectorAll("details.shown:not([open])")];
+    for (const one of closed) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
   form.addEventListener("input", store);
   form.addEventListener("change", store);
 })();
