@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from piamater.corpus import Library
+from piamater.guides import Edition, EditionStore
 from piamater.guides.review import Key, Reviews, Scope, cells, person, verify_ledger
 from piamater.site.configure import configure
 from piamater.site.state import open_site
@@ -132,3 +135,55 @@ def test_anyone_can_download_the_ledger_and_verify_it(signed: Reviews, tmp_path:
     assert verify_ledger(tmp_path).sound
     for name in ("key.pem", "policy.toml", "..%2fpiamater.toml", "x"):
         assert Client().get(f"/review/{name}").status_code == 404
+
+
+def frozen(store: EditionStore, content: dict[str, Any]) -> Edition | None:
+    pictures = {name: store.latest(ID).figure(name) for name in content["figures"]}
+    return store.freeze(store._next(ID, content, date(2026, 11, 21), ""), pictures)
+
+
+def forged(signed: Reviews, word: str, by: str) -> None:
+    """An edition that somebody wrote into the folder past the ledger."""
+    place = signed.library.folder
+    shutil.copytree(place / "editions", place.parent / "apart" / "editions")
+    other = EditionStore(place.parent / "apart" / "editions")
+    text = (place / "guides" / ID / "en.md").read_text("utf-8")
+    content = {**other.latest(ID).content}
+    content["languages"] = {**content["languages"], "en": text.replace(word, by)}
+    edition = frozen(other, content)
+    assert edition is not None
+    shutil.copy(edition.path, place / "editions" / ID)
+
+
+def test_an_edition_that_the_ledger_does_not_know_is_not_shown(
+    read: Callable[[str], str], signed: Reviews
+) -> None:
+    forged(signed, "lumbar", "forged")
+    open_site(signed.library.folder)
+    assert "state-approved" in read(f"/en/guides/{ID}")
+    assert "forged" not in read(f"/en/guides/{ID}") + read(f"/en/guides/{ID}/history")
+    assert Client().get(f"/en/guides/{ID}/editions/2").status_code == 404
+
+
+def test_a_damaged_edition_closes_its_guide_and_no_other_page(
+    read: Callable[[str], str], signed: Reviews
+) -> None:
+    read("/en/")
+    path = EditionStore(signed.library.folder / "editions").latest(ID).path
+    path.write_bytes(path.read_bytes().replace(b'"note": ""', b'"note": "changed"'))
+    open_site(signed.library.folder)
+    answer = Client().get(f"/en/guides/{ID}")
+    assert answer.status_code == 503
+    assert "cannot be read just now" in answer.content.decode()
+    for path_ in ("/en/", "/en/guides/seizure", "/api/v1/guides"):
+        assert Client().get(path_).status_code == 200, path_
+
+
+def test_an_edition_that_cannot_be_read_by_its_form_is_damage_too(own_shelf: Path) -> None:
+    store = EditionStore(own_shelf / "editions")
+    content = {**store.latest(ID).content, "languages": {"en": "no guide at all"}}
+    assert frozen(store, content)
+    configure()
+    open_site(own_shelf)
+    assert Client().get(f"/en/guides/{ID}").status_code == 503
+    assert Client().get("/en/").status_code == 200

@@ -114,20 +114,30 @@ class Edition:
 
 
 class EditionStore:
-    """The editions of a library, under its folder ``editions``."""
+    """The editions of a library, under its folder ``editions``.
 
-    def __init__(self, folder: Path) -> None:
+    ``recorded`` are the files that the library's ledger tells of, ``editions/<guide>/<file>`` with
+    its SHA-256; where it is given, a file that is not among them is no edition, and one of other
+    bytes is damaged.
+    """
+
+    def __init__(self, folder: Path, recorded: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self.recorded = recorded
 
     def ids(self) -> list[str]:
         """The guides that have an edition, sorted."""
         if not self.folder.is_dir():
             return []
-        return sorted(one.name for one in self.folder.iterdir() if one.is_dir() and _files(one))
+        return sorted(
+            one.name for one in self.folder.iterdir() if one.is_dir() and self._files(one)
+        )
 
-    def stamp(self) -> tuple[tuple[str, int], ...]:
-        """Something that changes when an edition is added."""
-        return tuple((one, len(_files(self.folder / one))) for one in self.ids())
+    def stamp(self) -> tuple[tuple[str, int, int], ...]:
+        """Something that changes when an edition is added, or its file is."""
+        files = [file for one in self.ids() for file in self._files(self.folder / one)]
+        seen = ((str(one), one.lstat()) for one in files)
+        return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in seen)
 
     def latest(self, guide: str) -> Edition:
         """The newest edition of a guide; errors as in ``edition``."""
@@ -135,7 +145,7 @@ class EditionStore:
 
     def history(self, guide: str) -> list[Edition]:
         """All editions of a guide, newest first; errors as in ``edition``."""
-        return [_read(one) for one in reversed(_files(self._place(guide)))]
+        return [self._read(one) for one in reversed(self._files(self._place(guide)))]
 
     def edition(self, guide: str, number: int) -> Edition:
         """One edition by its number, the newest for 0.
@@ -144,7 +154,7 @@ class EditionStore:
             UnknownNameError: there is no such guide or number.
             LibraryError: the file was changed or is damaged.
         """
-        files = _files(self._place(guide))
+        files = self._files(self._place(guide))
         chosen = (
             [one for one in files if int(one.name.split("-")[0]) == number]
             if number
@@ -156,7 +166,18 @@ class EditionStore:
                 where=str(self.folder),
                 todo=f"guides with editions: {', '.join(self.ids()) or 'none'}",
             )
-        return _read(chosen[0])
+        return self._read(chosen[0])
+
+    def _files(self, place: Path) -> list[Path]:
+        known = self.recorded
+        return [one for one in _files(place) if known is None or _place_of(one) in known]
+
+    def _read(self, path: Path) -> Edition:
+        edition = _read(path)
+        digest = self.recorded[_place_of(path)] if self.recorded is not None else ""
+        if digest and sha256(path.read_bytes()).hexdigest() != digest:
+            raise _not_as_published(path)
+        return edition
 
     def _place(self, guide: str) -> Path:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", guide):
@@ -192,8 +213,8 @@ class EditionStore:
         return self.freeze(self._next(guide, old.content, on, note), pictures, record)
 
     def _next(self, guide: str, content: dict[str, Any], on: date, note: str) -> Edition:
-        files = _files(self._place(guide))
-        last = _read(files[-1]) if files else None
+        files = self._files(self._place(guide))
+        last = self._read(files[-1]) if files else None
         return Edition(
             guide,
             last.number + 1 if last else 1,
@@ -248,6 +269,18 @@ def _files(place: Path) -> list[Path]:
     return sorted(one for one in place.iterdir() if _NAME.match(one.name))
 
 
+def _place_of(path: Path) -> str:
+    return f"editions/{path.parent.name}/{path.name}"
+
+
+def _not_as_published(path: Path) -> LibraryError:
+    return LibraryError(
+        "the edition is not what was published",
+        where=str(path),
+        todo="take the library back from a copy",
+    )
+
+
 def _digest(guide: str, content: dict[str, Any]) -> str:
     canonical = json.dumps(
         {"guide": guide, **content}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -286,11 +319,7 @@ def _read(path: Path) -> Edition:
         sound = False
     named = f"{edition.guide}/{edition.number:04d}-{edition.hash[:12]}.json" if sound else ""
     if f"{path.parent.name}/{path.name}" != named:
-        raise LibraryError(
-            "the edition is not what was published",
-            where=str(path),
-            todo="take the library back from a copy",
-        )
+        raise _not_as_published(path)
     return edition
 
 

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from piamater.guides import LANGUAGES, Edition, Guide, GuideType
+from piamater.errors import PiamaterError
+from piamater.guides import LANGUAGES, Edition, EditionStore, Guide, GuideType
+
+log = logging.getLogger("piamater.site")
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The newest edition of each guide."""
+    """The newest edition of each guide; ``damaged`` are the ids of those that cannot be shown."""
 
     editions: tuple[Edition, ...]
+    damaged: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, store: EditionStore) -> Shelf:
+        """The shelf of a store; a guide that cannot be read keeps no other one from its readers."""
+        sound, damaged = [], set()
+        for id_ in store.ids():
+            try:
+                edition = store.latest(id_)
+                _ = edition.versions
+            except PiamaterError as error:
+                log.error("guide %s is not shown: %s", id_, error)
+                damaged.add(id_)
+            else:
+                sound.append(edition)
+        return cls(tuple(sound), frozenset(damaged))
 
     @cached_property
     def by_id(self) -> dict[str, Edition]:

@@ -67,8 +67,9 @@ class Site:
 
     @property
     def editions(self) -> EditionStore:
-        """The published guides."""
-        return EditionStore(self.folder / "editions")
+        """The published guides: where there is a ledger, those that it tells of."""
+        known = self.has_ledger and not self.book.broken
+        return EditionStore(self.folder / "editions", self.book.editions if known else None)
 
     @property
     def asker(self) -> Asker:
@@ -136,7 +137,7 @@ class Site:
             store = self.editions
             stamp = store.stamp()
             if stamp != self._editions:
-                self._shelf = Shelf(tuple(store.latest(one) for one in store.ids()))
+                self._shelf = Shelf.of(store)
                 self._editions = stamp
             self._checked = time.monotonic()
 

@@ -15,6 +15,7 @@ from piamater.guides.review.cells import FORM, Cell, digests, form_of
 from piamater.guides.review.entry import Entry
 from piamater.guides.review.ledger import Broken, Ledger
 from piamater.guides.review.people import REVIEWING, Person, people
+from piamater.guides.review.recorded import recorded_files
 from piamater.guides.review.writers import FirstHands, writers
 from piamater.sources import Notice
 
@@ -110,6 +111,7 @@ class Book:
         self.broken = broken
         self.people = people(self.entries)
         self.policy = _policy(self.entries)
+        self.editions = recorded_files(self.entries)
         first = FirstHands([one for one in self.entries if one.act == "submit"])
         self._guides: dict[str, GuideBook] = defaultdict(lambda: GuideBook(first_hands=first))
         known: dict[str, Person] = {}

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from piamater.errors import LibraryError
 from piamater.guides import Edition, Guide, differences
 from piamater.site.counts import Counts
 from piamater.site.guide_page import VISIT, GuidePage
@@ -28,8 +29,13 @@ def find(id_: str, language: str, number: int = 0) -> tuple[Edition, Guide]:
 
     Raises:
         Http404: there is no such guide or edition.
+        LibraryError: its file is not what was published.
     """
     edition = site().shelf.by_id.get(id_)
+    if id_ in site().shelf.damaged:
+        raise LibraryError(
+            "the newest edition is damaged", where=id_, todo="piamater doctor says what is wrong"
+        )
     if edition is None:
         raise Http404(id_)
     if number and number != edition.number:
