@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtail_urls
 from piamater.desk.views import (
     account,
     answers,
+    comments,
     evidence,
     guide,
     invitations,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("guides/<slug:guide>/translate/", new.translate),
     path("translations/<slug:guide>/<slug:language>/", new.translations),
     path("translations/<slug:guide>/<slug:language>/pin/", new.pin_translation),
+    path("comments/<slug:guide>/<slug:language>/", comments.on_page),
     path("evidence/", evidence.evidence),
     path("evidence/<slug:guide>/", evidence.decide),
     path("answers/", answers.answers),

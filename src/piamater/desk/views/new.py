@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from piamater.corpus.library import write_whole
+from piamater.desk.behind import behind
 from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
 from piamater.desk.people import STAFF, WRITING, acting, may, needs, person_of
@@ -152,17 +153,18 @@ def translations(request: HttpRequest, guide: str, language: str) -> HttpRespons
     if text is None or not text.is_translation:
         raise Http404(language)
     rows = []
+    late = behind(text, held.original)
     for block in held.original.blocks:
         other = text.block(block.id)
         theirs = other.parts if other else ()
         views = [one for one in Audience if any(part.audience is one for part in block.parts)]
-        behind = other is not None and other.of != block.hash
         parts = [(str(view), _said(block.parts, view), _said(theirs, view)) for view in views]
-        rows.append({"block": block, "other": other, "behind": behind, "parts": parts})
+        rows.append({"block": block, "other": other, "behind": late.get(block.id), "parts": parts})
     context = {
         "original": held.original,
         "text": text,
         "rows": rows,
+        "late": list(late),
         "page": GuidePage.objects.filter(guide=guide, language=language).first(),
         "may_write": may(person_of(request), WRITING),
     }

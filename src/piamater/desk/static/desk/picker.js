@@ -117,12 +117,16 @@
           field.dispatchEvent(new Event("input", { bubbles: true }));
           field.dispatchEvent(new Event("change", { bubbles: true }));
         }
+        // Wagtail sends the focus into the new row: wait for that, then it is ours again
+        const child = row.closest("[data-streamfield-child]");
+        for (let n = 0; n < 40 && !child?.contains(document.activeElement); n += 1) await pause();
         return label;
       }
-      await new Promise((done) => setTimeout(done, 20));
+      await pause();
     }
     throw new Error("The list of citations below could not take it.");
   }
+  const pause = () => new Promise((done) => { setTimeout(done, 20); });
   const kept = (one) => document.querySelector(`[name="${one.name.replace(/-value-label$/, "-deleted")}"]`)?.value !== "1";
   function fresh(source) {
     const known = new Set(labels().map((one) => one.value));
