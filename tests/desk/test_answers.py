@@ -41,6 +41,7 @@ def test_a_signed_answer_begins_a_guide_without_the_question(
     assert "quagmirish" not in text
     expect(eva.locator("body")).to_contain_text("tell who somebody is: 1.")
     haque.goto(f"{desk.address}/questions/1/")
+    haque.get_by_label("Yes, delete question").check()
     haque.get_by_role("button", name="Delete for good").click()
     expect(haque.locator("main")).to_contain_text("Nothing waits.")
     for path in desk.folder.rglob("*"):  # accounts, sessions, history, log, ledger, guides

@@ -344,6 +344,7 @@ def test_a_readers_question_is_answered_by_one_and_signed_by_another(
     expect(haque.locator("main")).to_contain_text(f"Entry {held.entry} of the review ledger")
     entry = desk.reviews.book.entries[int(held.entry) - 1]
     assert (entry.act, entry.by, entry.body["writer"]) == ("answer", "haque", "eva")
+    haque.get_by_label("Yes, delete question").check()
     haque.get_by_role("button", name="Delete for good").click()
     expect(haque.locator("main")).to_contain_text("Nothing waits.")
 

@@ -256,7 +256,9 @@ class _Links:
 
     def guide_address(self, target: str) -> str:
         """The desk's page of another guide; none for who comes by link."""
-        return f"{self.reading.home}{target}/" if self.reading.home else ""
+        home = self.reading.home
+        held = self.reading.library.folder / "guides" / target
+        return f"{home}{target}/" if home and held.is_dir() else ""
 
     def figure(self, name: str) -> str:
         """The picture itself."""

@@ -16,6 +16,14 @@ STATES = {
     "lapsed": "approval lapsed",
 }
 
+ASKED = {
+    "new": "new",
+    "assigned": "given to somebody",
+    "drafted": "drafted",
+    "answered": "answered, waits for a signature",
+    "signed": "signed: the reader sees it",
+}
+
 ACTS = {
     "submit": "put forward",
     "start": "began a review",

@@ -52,8 +52,14 @@ def why(reason: Reason) -> str:
 
 @register.filter
 def state(code: str) -> str:
-    """A state of a review, or of a question, in words."""
+    """A state of a review in words."""
     return wording.STATES.get(code, code)
+
+
+@register.filter
+def asked(code: str) -> str:
+    """A state of a reader's question in words."""
+    return wording.ASKED.get(code, code)
 
 
 @register.filter

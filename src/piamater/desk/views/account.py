@@ -26,7 +26,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from piamater.desk import audit
-from piamater.desk.people import STAFF, acting, may, needs, person_of
+from piamater.desk.people import STAFF, acting, needs
 from piamater.desk.recovery import (
     codes_left,
     end_sessions,
@@ -123,7 +123,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "person": acting(request),
         "left": codes_left(request.user),
-        "may_log": may(person_of(request), frozenset({"administrator"})),
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "desk/account.html", context, status=status)
@@ -153,7 +152,6 @@ def codes(request: HttpRequest) -> HttpResponse:
     context = {
         "wrong": wrong,
         "left": codes_left(request.user),
-        "may_log": may(person_of(request), frozenset({"administrator"})),
     }
     return render(request, "desk/codes.html", context, status=400 if wrong else 200)
 

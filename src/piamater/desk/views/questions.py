@@ -17,7 +17,7 @@ from piamater.answers.signers import ANSWERING, SIGNING
 from piamater.desk.people import WRITING, acting, may, needs, person_of
 from piamater.desk.shelf import key, library, reviews, searching
 from piamater.desk.views.answers import begun
-from piamater.errors import PiamaterError, UnknownNameError
+from piamater.errors import InputError, PiamaterError, UnknownNameError
 
 WRITING_ANSWERS = frozenset(ANSWERING)
 HANDLING = WRITING_ANSWERS | {"administrator"}
@@ -78,7 +78,7 @@ def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
         "draft": lambda: _draft(box, number),
         "answer": lambda: box.answer(number, form.get("answer", ""), person.id, today, key),
         "sign": lambda: box.sign(number, person.id, today, form.get("seen", "") or "nothing", key),
-        "delete": lambda: box.delete(number),
+        "delete": lambda: _delete(box, number, form.get("sure", "")),
     }
     if what not in (*acts, "publish"):
         raise Http404(what)
@@ -93,7 +93,8 @@ def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
         messages.error(request, str(error))
     except PiamaterError as error:
         messages.error(request, str(error))
-    return redirect("/questions/" if what == "delete" else f"/questions/{number}/")
+    gone = what == "delete" and not _there(box, number)
+    return redirect("/questions/" if gone else f"/questions/{number}/")
 
 
 _TOLD = {
@@ -103,6 +104,17 @@ _TOLD = {
     "sign": "The answer is signed: the reader sees it with the receipt code.",
     "delete": "The question is deleted for good.",
 }
+
+
+def _delete(box: Inbox, number: int, sure: str) -> None:
+    """Delete for good, where the box beside it is ticked.
+
+    Raises:
+        InputError: it is not.
+    """
+    if sure != "yes":
+        raise InputError("nothing was deleted", where="desk", todo="tick the box beside it first")
+    box.delete(number)
 
 
 def _days(held: ReaderQuestion) -> dict[str, object]:
