@@ -66,7 +66,8 @@ def rows(reviews: Reviews, person: Person) -> list[Row]:
         if row is None:
             row = Row(one.guide, _title(reviews, one.guide), kind, one.due)
             found[one.guide, kind] = row
-        row.languages.append(one.language)
+        if one.language not in row.languages:
+            row.languages.append(one.language)
         row.due = min(row.due, one.due)
         if one.why != "submit":
             row.told = list(dict.fromkeys([*row.told, *map(_short, one.reasons)]))

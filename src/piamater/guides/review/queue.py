@@ -77,7 +77,7 @@ def _why(review: Review, today: date, forward: bool) -> str:
 
 
 def _drafts(reviews: Reviews) -> Iterator[Waiting]:
-    """Guides of the folder whose words nobody has put forward."""
+    """Guides of the folder with words that readers do not see: to put forward, or to review."""
     book = reviews.book
     for id_ in reviews.guides.ids():
         try:
@@ -89,6 +89,12 @@ def _drafts(reviews: Reviews) -> Iterator[Waiting]:
         if draft.hash not in {one.body.get("hash") for one in book.guide(id_).submits}:
             language = draft.original.language
             yield Waiting(id_, language, "submit", "draft", draft.original.review_due, ())
+            continue
+        for language in draft.versions:
+            review = reviews.of(draft, language)
+            if review.state != APPROVED:
+                due = review.next_due
+                yield Waiting(id_, language, "review", review.state, due, review.reasons)
 
 
 def standing_on(edition: Edition, language: str, sources: set[str]) -> Iterator[str]:
