@@ -27,6 +27,7 @@ SUBMITTED = "osimertinib"
 UNDER_REVIEW = "new-headache"
 CHANGES_ASKED = "infliximab"
 UNTOUCHED = "cytarabine-intrathecal"
+TO_PUBLISH = "nerve-conduction-study"
 DRAFT = "wexford-fever"
 GUIDES = (
     APPROVED,
@@ -37,6 +38,7 @@ GUIDES = (
     UNDER_REVIEW,
     CHANGES_ASKED,
     UNTOUCHED,
+    TO_PUBLISH,
 )
 SIGNERS = (("haque", "en"), ("luz", "es"), ("bela", "bn"))
 NEWS = """---
@@ -80,11 +82,14 @@ def make_states(folder: Path) -> Path:
             reviews.register(key, person(id_, name, roles, credential, checked))
         for id_, name, roles, credential, checked in (CLINICAL, ADMIN):
             reviews.register(key, person(id_, name, roles, credential, checked))
-        publish(library, GuideFolder(folder / "guides"), key=key)
+        shown = [one for one in GUIDES if one != TO_PUBLISH]
+        publish(library, GuideFolder(folder / "guides"), shown, key=key)
         for guide in (APPROVED, MOVED, OVERDUE, LAPSED):
             forward(reviews, key, guide, "Looked through as a whole.")
             approve(reviews, key, guide, SIGNERS)
         reviews.withdraw(key, [reviews.book.entries[-3].number], "haque", "I misread a dose.")
+        forward(reviews, key, TO_PUBLISH)
+        approve(reviews, key, TO_PUBLISH, SIGNERS)
         source = next(
             one.sources[0] for one in cells(reviews.editions.latest(MOVED)) if one.sources
         )
