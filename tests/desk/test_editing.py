@@ -237,6 +237,25 @@ def test_what_is_behind_is_told_with_the_day_and_the_words(made: Path, tmp_path:
         assert f"translated, on {time.strftime('%Y-%m-%d', time.gmtime())}" in shown
 
 
+def test_a_warning_wants_a_word_that_the_ledger_holds_and_the_reviewer_reads(
+    made: Path, tmp_path: Path
+) -> None:
+    with running(copied(made, tmp_path / "library")) as desk:
+        ada, haque = Visitor(desk), Visitor(desk)
+        ada.come_in("ada")
+        haque.come_in("haque")
+        address = "/review/seizure/submit/"
+        assert "warnings want a word" in ada.ask(address, {"note": " "}).text
+        assert not desk.reviews.book.guide("seizure").submits
+        word = "The links lead to guides that come next week."
+        assert "put forward for review" in ada.ask(address, {"note": word}).text
+        [entry] = desk.reviews.book.guide("seizure").submits
+        assert (entry.by, entry.body["note"]) == ("ada", word)
+        shown = haque.ask("/review/seizure/en/").text
+        assert word in shown
+        assert "Ada Writer" in shown
+
+
 def asked_for(desk: Running) -> None:
     """R. Haque approves the page but for one block."""
     reviews = Reviews(Library(desk.folder))
@@ -365,7 +384,8 @@ def killed(browser: Browser) -> Browser:
 
 
 def autosaved(page: Page, text: str) -> None:
-    """Write, and wait until Wagtail has kept it by itself."""
+    """Write, and wait until Wagtail has kept it by itself; it takes the form in first."""
+    page.wait_for_timeout(2_000)
     with page.expect_response(
         lambda one: one.url.endswith("/edit/") and one.request.method == "POST"
     ) as answer:
@@ -414,8 +434,9 @@ def test_an_older_draft_is_taken_up_again(browser: Browser, desk: Running) -> No
     page = re.search(r"/pages/(\d+)/", ada.url)
     assert page
     ada.goto(f"{desk.address}/pages/{page[1]}/history/")
-    links = ada.locator("a[href*='/revert/']")
-    ada.goto(desk.address + str(links.last.get_attribute("href")))
+    first = ada.locator("tbody tr").filter(has_text="Draft saved").last
+    first.get_by_role("button", name="Actions").click()
+    ada.get_by_role("link", name="Review this version").click()
     ada.get_by_role("button", name=re.compile("Replace current draft")).first.click()
     expect(ada.locator(".messages, [data-w-messages]")).to_contain_text("replaced")
     assert file.read_bytes() == before
@@ -465,7 +486,7 @@ def test_a_second_editor_is_told_before_a_newer_text_is_overwritten(
     eva.goto(eva.url.replace("/edit/", "/history/"))
     expect(eva.locator("main")).to_contain_text("Ada Writer")
     eva.goto(eva.url.replace("/history/", "/revisions/compare/earliest...latest/"))
-    expect(eva.locator("main")).to_contain_text("What Eva wrote.")
+    expect(eva.locator(".addition", has_text="Eva")).to_have_count(1)
     kept = in_desk(
         desk.folder,
         START + "print([one.as_object().text for one in newest().revisions.all()])",

@@ -16,7 +16,7 @@ from piamater.desk.views.guide import not_in_order
 from piamater.desk.waiting import counts
 from piamater.errors import PiamaterError, UnknownNameError
 from piamater.guides import LANGUAGES, Edition, Guide
-from piamater.guides.review import DECISIONS, Scope
+from piamater.guides.review import DECISIONS, Scope, as_told
 from piamater.guides.review.people import REVIEWING
 
 VIEWS = ("patient", "clinical")
@@ -58,17 +58,20 @@ def review_page(
             messages.success(request, "Your decision is signed and stands in the ledger.")
             return redirect(back)
         status = 409 if "changed" in problem else 400
+    book = reviews().book
+    put = [one for one in book.guide(guide).submits if one.body["hash"] == draft.hash]
     given = request.POST
     original = draft.original.language
     context = {
         "guide": text,
         "counts": counts(person, language, original),
-        "forward": draft.hash in {one.body["hash"] for one in reviews().book.guide(guide).submits},
+        "forward": bool(put),
         "own": wrote(person, draft),
         "draft": draft,
         "cells": [(one, given.get(_change(one), "")) for one in to_read],
         "state": reviews().of(draft, language),
         "person": person,
+        "put": as_told(put[-1], book.people) if put else None,
         "may_sign": may(person, REVIEWING),
         "decisions": DECISIONS,
         "problem": problem,
