@@ -334,3 +334,15 @@ def test_a_review_is_printed_with_its_quotes_and_without_its_buttons(
     expect(page.locator("blockquote mark").first).to_be_visible()
     assert len(page.pdf()) > 10_000
     page.close()
+
+
+def test_what_is_not_there_is_told_in_the_desks_own_words(known: Callable[[str], Visitor]) -> None:
+    eva = known("eva")
+    answer = eva.ask("/review/no-such-guide/")
+    assert answer.status == 404
+    assert "There is no such page" in answer.text
+    assert 'href="/queues/"' in answer.text
+    token = {"csrfmiddlewaretoken": "x" * 64}
+    answer = eva.ask(f"/review/{states.UNTOUCHED}/submit/", {**token, "note": "x"})
+    assert answer.status == 403
+    assert "The form was not taken" in answer.text
