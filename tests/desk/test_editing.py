@@ -493,3 +493,23 @@ def test_a_second_editor_is_told_before_a_newer_text_is_overwritten(
     )
     assert "What Ada wrote." in kept
     assert "What Eva wrote." in kept
+
+
+@needs_chromium
+def test_a_comment_of_the_editor_outlives_saving_and_reviewers_read_it(
+    browser: Browser, desk: Running
+) -> None:
+    ada = come_in(browser, desk, "ada")
+    edit(ada, desk, "en")
+    ada.locator("textarea[name='body-0-value-patient']").hover()
+    ada.locator("[data-contentpath='patient'] [data-comment-add]").first.click()
+    ada.wait_for_timeout(500)
+    ada.keyboard.type("Is this still so?")
+    ada.locator(".comment button[type=submit], .comment__button--primary").first.click()
+    save(ada)
+    edit(ada, desk, "en")
+    ada.locator("#id_description").fill("What to do, step by step.")
+    save(ada)
+    haque = Visitor(desk)
+    haque.come_in("haque")
+    assert "Is this still so?" in haque.ask("/comments/seizure/en/").text
