@@ -69,4 +69,4 @@ def test_an_answer_of_the_library_begins_a_guide_that_goes_into_review(
     eva.get_by_role("button", name="Begin the guide").click()
     expect(eva.locator("#id_title")).to_have_value(TITLE)
     eva.goto(f"{desk.address}/queues/")
-    expect(eva.locator("main")).to_contain_text("puncture-question")
+    expect(eva.locator("main")).to_contain_text("How is a lumbar puncture done?")
