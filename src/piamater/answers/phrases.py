@@ -1,155 +1,291 @@
-"""Danger signs in the words in which people tell them: ``data/danger_phrases.toml``.
+"""Danger signs in the words in which people tell them: ``data/danger_signs.toml``.
 
 The vocabulary finds a sign by its names. A frightened person uses none of them ("the fit will not
-stop", "his face has dropped"), so signs are also looked for as combinations of plain words within
-one sentence. What this misses is a harm, what it finds too often an extra card: it leans that way.
+stop", "his face has dropped"), so signs are also looked for as combinations of what the words of a
+message mean (``danger_words``). What this misses is a harm, what it finds too often an extra card.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
+from piamater.answers.danger_words import NEUTRAL, Hit, Said, is_latin_bangla, meanings, read
 from piamater.text.sentences import split_sentences
 from piamater.vocabulary.fold import fold
 
-NOW = "now"
-"""The group that says that something happens to somebody, and not in general."""
+NEAR = 10
+"""Words that may lie between two meanings of one sign, unless the data say otherwise."""
+
+_ACUTE = ("now", "sudden", "worse", "help", "lasting")
+"""What says that a thing happens and is not only spoken of."""
+
+_COMPOSED = {"neck_stiff": (("neck", "stiff"), 5), "limb_lost": (("limb", "loss"), 5)}
+"""Meanings made of two others that lie near one another."""
 
 
 @dataclass(frozen=True, slots=True)
-class DangerPhrase:
-    """A danger sign (a concept's id) and the groups of words that together tell of it."""
+class DangerSign:
+    """A danger sign (a concept's id) and the meanings that together tell of it.
+
+    ``all`` lie within ``near`` words of one another, ``beside`` anywhere in the message; each is a
+    row of meanings of which any will do. ``when`` is named, told, happening or acute.
+    """
 
     concept: str
-    groups: tuple[str, ...]
+    all: tuple[tuple[str, ...], ...]
+    beside: tuple[tuple[str, ...], ...]
+    near: int
+    when: str
+    source: str
 
 
 def told_sign(text: str, language: str) -> str | None:
-    """The concept of the first danger sign that one sentence of a text tells of, if any does."""
-    for start, end in split_sentences(text, language) or [(0, len(text))]:
-        hits = _Hits(_plain(text[start:end]))
-        if hits.told_of_nobody_now:
-            continue
-        for sign in _data().signs:
-            if hits.tells(sign):
-                return sign.concept
+    """The concept of the first danger sign that a text tells of, if any does."""
+    told = [_not_denied(_live(one)) for _, one in _sentences(text, language)]
+    for sign in _signs():
+        if any(_tells(sentence, sign) for sentence in told) and all(
+            any(sentence.has(*each) for sentence in told) for each in sign.beside
+        ):
+            return sign.concept
     return None
 
 
 def elsewhere(text: str, language: str) -> tuple[range, ...]:
     """The sentences of a text that tell of what is over, or of nobody: where a sign is no alarm."""
+    found = []
+    for where, said in _sentences(text, language):
+        if _in_general(said):
+            found.append(where)
+        elif (turn := _turn(said)) is not None:
+            sentence = text[where.start : where.stop]
+            found.append(range(where.start, where.start + _offset(sentence, said, turn)))
+    return tuple(found)
+
+
+def _offset(sentence: str, said: Said, place: int) -> int:
+    """Where the word at a place stands in a sentence; its end where there is no such word."""
+    if place >= len(said.words):
+        return len(sentence)
+    word = said.words[place][0]
+    found = list(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", fold(sentence)))
+    before = sum(one[0] == word for one in said.words[:place])
+    return found[before].start() if before < len(found) else len(sentence)
+
+
+@lru_cache(maxsize=1)
+def _sentences(text: str, language: str) -> tuple[tuple[range, Said], ...]:
+    """The sentences of a text, where each stands and what it says; the last text is remembered."""
+    latin = is_latin_bangla(text)
     return tuple(
-        range(start, end)
+        (range(start, end), _composed(read(text[start:end], latin)))
         for start, end in split_sentences(text, language) or [(0, len(text))]
-        if _Hits(_plain(text[start:end])).told_of_nobody_now
     )
 
 
-class _Hits:
-    """What groups of words one sentence holds; each group is looked for once."""
-
-    def __init__(self, sentence: str) -> None:
-        self._sentence = sentence
-        self._found: dict[str, bool] = {}
-
-    def tells(self, sign: DangerPhrase) -> bool:
-        if NOW in sign.groups and self._another_time:
-            return False
-        return all(self._has(group) for group in sign.groups)
-
-    @cached_property
-    def told_of_nobody_now(self) -> bool:
-        """Whether it says that a thing of long ago is over, writes a protocol, or counts people.
-
-        Each only where nothing is said to be so again or today, or after a "but".
-        """
-        data, said = _data(), self._sentence
-        if data.said["again"].search(said):
-            return False
-        long_ago = data.said["someday"].search(said) or data.said["past"].search(said)
-        over = data.said["over"].search(said)
-        if long_ago and over:
-            return not data.said["turn"].search(said, over.end())
-        if data.said["writing"].search(said):
-            return not data.said["somebody"].search(said)
-        return bool(data.said["counting"].search(said)) and not data.groups[NOW].search(said)
-
-    @cached_property
-    def _another_time(self) -> bool:
-        """Whether it tells of years ago or of some day, and of nothing today."""
-        said = _data().said
-        someday = said["someday"].search(self._sentence)
-        return bool(someday) and not said["today"].search(self._sentence)
-
-    def _has(self, group: str) -> bool:
-        if group not in self._found:
-            data = _data()
-            self._found[group] = any(
-                group in data.undeniable or not self._denied(match)
-                for match in data.groups[group].finditer(self._sentence)
-            )
-        return self._found[group]
-
-    def _denied(self, match: re.Match[str]) -> bool:
-        data = _data()
-        return bool(
-            data.before.search(self._sentence, 0, match.start())
-            or data.after.match(self._sentence, match.end())
+def _composed(said: Said) -> Said:
+    """A sentence with the meanings that are made of two others."""
+    hits = dict(said.hits)
+    for name, (parts, near) in _COMPOSED.items():
+        first, second = (said.hits.get(part, ()) for part in parts)
+        pairs = tuple(
+            Hit(name, min(one.start, two.start), max(one.end, two.end))
+            for one in first
+            for two in second
+            if _apart(one, two) <= near
         )
+        if pairs:
+            hits[name] = pairs
+    if "stiff_neck" in hits:
+        hits["neck_stiff"] = (*hits.get("neck_stiff", ()), *hits["stiff_neck"])
+    return Said(said.words, said.clauses, hits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    groups: dict[str, re.Pattern[str]]
-    signs: tuple[DangerPhrase, ...]
-    undeniable: frozenset[str]
-    said: dict[str, re.Pattern[str]]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+# --- What takes a sign back -----------------------------------------------------------------------
+
+
+def _live(said: Said) -> Said:
+    """What a sentence tells of today: not what is over, may be some day, or is of nobody near."""
+    turn = _turn(said)
+    return said if turn is None else _after(said, turn)
+
+
+def _turn(said: Said) -> int | None:
+    """The word from which a sentence tells of today; none where all of it does.
+
+    All of it does where something is said to be so again or today; else what follows a "but".
+    """
+    if said.has("again"):
+        return None
+    back = [hit for name in ("past", "someday", "over") for hit in said.hits.get(name, ())]
+    if back:
+        first = min(one.start for one in back)
+        turns = [one.start for one in said.hits.get("turn", ()) if one.start > first]
+        return turns[0] if turns else len(said.words)
+    return len(said.words) if said.has("elsewhere") and not _of_their_own(said) else None
+
+
+def _after(said: Said, place: int) -> Said:
+    hits = {
+        name: tuple(one for one in each if one.start >= place) for name, each in said.hits.items()
+    }
+    return Said(said.words, said.clauses, {name: each for name, each in hits.items() if each})
+
+
+def _of_their_own(said: Said) -> bool:
+    """Whether somebody near is spoken of beside the text, film or animal."""
+    last = said.hits["elsewhere"][-1]
+    return any(one.start >= last.end for one in said.hits.get("somebody", ()))
+
+
+def _in_general(said: Said) -> bool:
+    """Whether a sentence only asks about things, of nobody and of nothing that is so now."""
+    if said.has(*_ACUTE):
+        return False
+    return _asks(said, said.clauses[-1] if said.clauses else 0) and not said.has("somebody")
+
+
+def _asks(said: Said, clause: int) -> bool:
+    """Whether a clause is a question, by its first words or its mark."""
+    at = [place for place, number in enumerate(said.clauses) if number == clause]
+    if not at or said.has("help"):
+        return False
+    if said.words[-1][0] == "?" and said.clauses[-1] == clause:
+        return True
+    return any(
+        one.start == at[0]
+        or (one.start == at[0] + 1 and said.words[at[0]][0] in _GREETING)
+        or _bangla(said, one)
+        for one in said.hits.get("asking", ())
+        if said.clauses[one.start] == clause
+    )
+
+
+_GREETING = frozenset(
+    ["and", "so", "hi", "hello", "hey", "please", "but", "also", "y", "pero", "hola", "doctor"]
+)
+"""Words that may stand before the one that asks."""
+
+
+def _bangla(said: Said, hit: Hit) -> bool:
+    """Whether a hit is in Bangla, where the word that asks stands anywhere."""
+    return "\u0980" <= said.words[hit.start][0][0] <= "\u09ff" or len(said.words[hit.start]) > 1
+
+
+def _not_denied(said: Said) -> Said:
+    """A sentence without the meanings that it denies, as far as an "or" carries the denial."""
+    gone: set[Hit] = set()
+    every = [one for name, hits in said.hits.items() if name not in _GRAMMAR for one in hits]
+    wordy = {
+        at for name in ("no_goes_on",) for one in said.hits.get(name, ()) for at in _places(one)
+    }
+    for no in said.hits.get("no", ()):
+        if any(one.start <= no.start < one.end and one.end - one.start > 1 for one in every):
+            continue
+        at = no.end
+        while at < len(said.words) and said.clauses[at] - said.clauses[at - 1] < HARD:
+            here = [one for one in every if one.start == at]
+            if here:
+                gone.update(here)
+                at = max(one.end for one in here)
+            elif at in wordy:
+                at += 1
+            else:
+                break
+    for no in said.hits.get("no_after", ()):
+        if any(one.start <= no.start < one.end and one.end - one.start > 1 for one in every):
+            continue
+        gone.update(one for one in every if 0 <= no.start - one.end < 2)
+    hits = {name: tuple(one for one in each if one not in gone) for name, each in said.hits.items()}
+    return Said(said.words, said.clauses, {name: each for name, each in hits.items() if each})
+
+
+HARD = 3
+"""Clauses whose numbers are so far apart are parted by more than a comma."""
+
+_GRAMMAR = frozenset(
+    ["no", "no_goes_on", "no_after", "somebody", "other", "asking", "maybe", "now", "turn", "help",
+     "sudden", "worse", "very", "lasting", "again", "severe", "past", "over", "hypothetical"]
+)  # fmt: skip
+"""Meanings that are no happenings: nothing denies them."""
+
+
+def _places(hit: Hit) -> range:
+    return range(hit.start, hit.end)
+
+
+# --- What makes a sign ----------------------------------------------------------------------------
+
+
+def _tells(said: Said, sign: DangerSign) -> bool:
+    """Whether a sentence says all of a sign, near one another, and as the sign must be told."""
+    slots = [[hit for name in each for hit in said.hits.get(name, ())] for each in sign.all]
+    return all(slots) and any(_near(chosen, sign.near) and _told(said, chosen, sign.when)
+                              for chosen in _choices(slots, sign.near))  # fmt: skip
+
+
+def _choices(slots: Sequence[Sequence[Hit]], near: int) -> Iterator[tuple[Hit, ...]]:
+    """One hit of each slot, each near the first."""
+    for first in slots[0]:
+        chosen = [first]
+        for slot in slots[1:]:
+            close = min(slot, key=lambda hit: _apart(first, hit))
+            chosen.append(close)
+        yield tuple(chosen)
+
+
+def _near(chosen: tuple[Hit, ...], near: int) -> bool:
+    ordered = sorted(chosen, key=lambda hit: hit.start)
+    return all(_apart(one, two) <= near for one, two in pairwise(ordered))
+
+
+def _apart(one: Hit, two: Hit) -> int:
+    """Words between two hits; 0 where they touch or overlap."""
+    return max(0, max(one.start, two.start) - min(one.end, two.end))
+
+
+def _told(said: Said, chosen: tuple[Hit, ...], when: str) -> bool:
+    acute = said.has(*_ACUTE)
+    if when == "named" or (acute and not said.has("hypothetical")):
+        return True
+    if when == "acute":
+        return acute and not _asks(said, said.clauses[chosen[0].start])
+    if not _asks(said, said.clauses[chosen[0].start]):
+        return not (said.has("hypothetical") and not said.has("somebody"))
+    if when == "happening" or not said.has("somebody"):
+        return False
+    return not (said.has("maybe") or said.has("hypothetical"))
+
+
+# --- The data -------------------------------------------------------------------------------------
 
 
 @cache
-def _data() -> _Data:
+def _signs() -> tuple[DangerSign, ...]:
     raw = tomllib.loads(
-        (files("piamater.answers") / "data" / "danger_phrases.toml").read_text("utf-8")
+        (files("piamater.answers") / "data" / "danger_signs.toml").read_text("utf-8")
     )
-    return _Data(
-        {name: _group(patterns) for name, patterns in raw["groups"].items()},
-        tuple(DangerPhrase(one["concept"], tuple(one["all"])) for one in raw["sign"]),
-        frozenset(raw["denied"]["never"]),
-        {name: _said(raw["denied"][name]) for name in _TOLD},
-        re.compile(rf"(?<!\w)(?:{_plain(raw['denied']['before'])})\Z"),
-        re.compile(_plain(raw["denied"]["after"])),
-    )
+    known = meanings() | _COMPOSED.keys() - {NEUTRAL}
+    signs = []
+    for one in raw["sign"]:
+        sign = DangerSign(
+            one["concept"], _slots(one["all"]), _slots(one.get("beside", [])),
+            one.get("near", NEAR), one.get("when", "told"), raw["sources"][one["source"]],
+        )  # fmt: skip
+        unknown = {name for each in (*sign.all, *sign.beside) for name in each} - known
+        if unknown:
+            raise ValueError(
+                f"danger_signs.toml, {sign.concept}: no meaning {', '.join(sorted(unknown))} in "
+                "danger_words.toml; name one that is there"
+            )
+        signs.append(sign)
+    return tuple(signs)
 
 
-_TOLD = (
-    "someday", "today", "again", "past", "over", "turn", "writing", "counting", "somebody",
-)  # fmt: skip
-"""What a sentence says of when and of whom, as the data name it."""
-
-
-def _said(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_plain(pattern)})")
-
-
-def _group(patterns: list[str]) -> re.Pattern[str]:
-    """Any of the patterns, at the beginning of a word."""
-    said = "|".join(unicodedata.normalize("NFC", one) for one in patterns)
-    return re.compile(rf"(?<![\w\u0980-\u09ff])(?:{said})")
-
-
-_UNMARKED = re.compile(
-    r"\b(?:(ca|do|wo|is|did|does|has|was|could|would|should|are|have|had)(nt)|(he(?=s)|she(?=s)|i(?=m|ve))(s|m|ve))\b"
-)
-"""Contractions as people type them on a telephone, without the apostrophe."""
-
-
-def _plain(text: str) -> str:
-    folded = fold(unicodedata.normalize("NFC", text)).replace("’", "'")
-    return _UNMARKED.sub(lambda m: f"{m[1]}n't" if m[1] else f"{m[3]}'{m[4]}", folded)
+def _slots(written: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(one.split("|")) for one in written)
