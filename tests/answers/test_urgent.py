@@ -3,6 +3,7 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -84,22 +85,36 @@ def test_messages_written_before_the_phrases_were_read(
 
 INDEPENDENT = {
     ("danger_independent", "en"): (20, 20, 0), ("danger_independent", "es"): (20, 20, 0),
-    ("danger_independent", "bn"): (20, 20, 2), ("danger_independent_2", "en"): (14, 14, 0),
-    ("danger_independent_2", "es"): (14, 14, 0), ("danger_independent_2", "bn"): (13, 14, 0),
-    ("danger_independent_3", "en"): (9, 10, 0), ("danger_independent_3", "es"): (10, 10, 0),
-    ("danger_independent_3", "bn"): (10, 10, 1),
+    ("danger_independent", "bn"): (20, 20, 0), ("danger_independent_2", "en"): (14, 14, 0),
+    ("danger_independent_2", "es"): (14, 14, 0), ("danger_independent_2", "bn"): (14, 14, 0),
+    ("danger_independent_3", "en"): (10, 10, 0), ("danger_independent_3", "es"): (10, 10, 0),
+    ("danger_independent_3", "bn"): (10, 10, 0),
 }  # fmt: skip
 """By set and language: cards at the least, messages that need one, needless cards at the most.
 
-What these floors do not say is how the next letter fares. Set 1 was written by somebody who had read
-neither phrases nor code: en 14 of 20, es 15, bn 15, with 13 needless cards of 40. With the phrases
-mended on it, set 2 got 6, 8 and 6 of 14 at first sight, as many as before the mending; mended on that
-too, set 3 (told in a roundabout way) got 3, 2 and 3 of 10. So words that nobody thought of are mostly
-missed, and the page of an answer without a card says so and leads to the numbers.
+What these floors do not say is how the next letter fares. While the recogniser was a list of phrases,
+set 1, by somebody who had read neither phrases nor code, got en 14 of 20, es 15, bn 15, with 13
+needless cards of 40; set 2 6, 8 and 6 of 14 at first sight; set 3 (told in a roundabout way) 3, 2 and
+3 of 10. The meanings that took the phrases' place were written with all these sets in view.
+"""
+
+COMPOSED = {
+    ("danger_composed", "en"): (23, 23, 0), ("danger_composed", "es"): (12, 12, 0),
+    ("danger_composed", "bn"): (11, 11, 0), ("danger_composed_2", "en"): (14, 14, 0),
+    ("danger_composed_2", "es"): (14, 14, 0), ("danger_composed_2", "bn"): (14, 14, 0),
+    ("danger_composed_3", "en"): (10, 10, 0), ("danger_composed_3", "es"): (10, 10, 0),
+    ("danger_composed_3", "bn"): (10, 10, 0),
+}  # fmt: skip
+"""As above, for sets written after the phrases had become meanings, by who had written these.
+
+At first sight, before anything was mended on them: set 1 (told plainly) 22 of 23, 9 of 12 and 9 of
+11, with 2 needless cards of 32; set 2 (roundabout) 10, 8 and 10 of 14, with 3 of 18; set 3
+(roundabout) 6, 5 and 5 of 10, with 2 of 16. So of signs told in a roundabout way about four in ten
+are still missed, and the page of an answer without a card says so and leads to the numbers.
 """
 
 
-@pytest.mark.parametrize(("name", "language"), INDEPENDENT)
+@pytest.mark.parametrize(("name", "language"), INDEPENDENT | COMPOSED)
 def test_messages_written_before_the_phrases_were_mended_on_them(
     vocabulary: Vocabulary, name: str, language: str
 ) -> None:
@@ -108,7 +123,7 @@ def test_messages_written_before_the_phrases_were_mended_on_them(
         if line.startswith(f"{language}\t"):
             _, wanted, text = line.split("\t")
             cards[wanted].append(urgent_card(text, language, "BD", vocabulary) is not None)
-    caught, there, needless = INDEPENDENT[name, language]
+    caught, there, needless = (INDEPENDENT | COMPOSED)[name, language]
     assert len(cards["+"]) == there
     assert sum(cards["+"]) >= caught
     assert sum(cards["-"]) <= needless
@@ -153,6 +168,69 @@ def test_a_bangla_word_that_ends_in_a_vowel_sign_is_found(vocabulary: Vocabulary
 )
 def test_another_time_is_not_now(vocabulary: Vocabulary, text: str, card: bool) -> None:
     assert (told_sign(text, "en") is not None) == card
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("my son had a siezure just now", "danger-new-seizure"),
+        ("she is vomitting bloood", "danger-blood-vomit"),
+        ("no puede respirrar", "danger-breathing-difficulty"),
+        ("বাবা শাসকষ্টে ভুগছেন এখন", "danger-breathing-difficulty"),
+        ("amar baba nishshash nite parchena", "danger-breathing-difficulty"),
+        ("amar ma ke daki, shara dicche na", "danger-cannot-wake"),
+        ("numb is his whole left arm, since lunch", "danger-one-sided-weakness"),
+        ("since lunch his left arm is numb", "danger-one-sided-weakness"),
+    ],
+)
+def test_a_slip_a_spelling_or_the_order_of_words_hides_no_sign(text: str, sign: str) -> None:
+    assert told_sign(text, "en") == sign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he has no weakness, numbness or trouble walking",
+        "no tiene fiebre ni rigidez de cuello",
+        "should I call if I get a fever after chemo?",
+        "what are the signs of a stroke?",
+        "the mice had seizures",
+        "my period is late and I have a mild headache",
+        "she is on blood thinners and had a blood test",
+        "my mother died of a stroke",
+    ],
+)
+def test_what_is_denied_supposed_or_of_nobody_is_no_sign(text: str) -> None:
+    assert told_sign(text, "en") is None
+
+
+def test_a_supposed_sign_hides_none_that_is_there() -> None:
+    text = "she has a fever of 39 after chemo, should I call if she gets worse?"
+    assert told_sign(text, "en") == "danger-fever-chemotherapy"
+
+
+def test_a_long_message_is_read_in_a_few_milliseconds(vocabulary: Vocabulary) -> None:
+    text = ("My mother had chemotherapy last week and eats little. Her arm hurts a bit. " * 7)[:490]
+    urgent_card(text, "en", "BD", vocabulary)
+    times = []
+    for one in range(20):
+        start = perf_counter()
+        urgent_card(f"{text} {one}", "en", "BD", vocabulary)
+        times.append(perf_counter() - start)
+    assert min(times) < 0.005
+
+
+def test_no_question_of_the_guides_gets_a_needless_card(vocabulary: Vocabulary) -> None:
+    asked = 0
+    for guide in GuideFolder(Path(str(files("piamater") / "starter" / "guides"))).all():
+        for language, version in guide.versions.items():
+            for block in version.blocks:
+                for part in block.parts:
+                    for one in statements(part, language):
+                        if one.text.endswith("?"):
+                            asked += 1
+                            assert not urgent_card(one.text, language, "BD", vocabulary), one.text
+    assert asked > 400
 
 
 NEED_A_SENTENCE_BEFORE = {"implant", "pacemaker", "pieces of metal", "it lasts", "it happens"} | {

@@ -27,7 +27,7 @@ FILLERS, ANY = 3, 4
 """Everyday words that may stand between two words of a wording; words for which ``..`` stands."""
 
 Word = tuple[str, ...]
-"""A word as written, and after it as Bangla in Latin letters where the message is that."""
+"""A word as written, and after it what it may also be: mended, a number, Bangla by its sounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,7 @@ _CLAUSE = re.compile(r"([,;:()\n]+(?!\d)|\s[-–—]+\s|\.{2,})")
 _HARD = re.compile(r"[;:()\n]|\.\.")
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_](?:[^\W\d_]|[\u0980-\u09ff'])*|[\u0980-\u09ff]+|\?")
 
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _AUXILIARY = "ca|do|wo|is|did|does|has|was|could|would|should|are|have|had"
 _JOINED = tuple(
     (re.compile(pattern), new)
@@ -196,6 +197,7 @@ _JOINED = tuple(
 def plain(text: str) -> str:
     """A text in small letters without accents, what cannot and what does not as one word each."""
     plainly = fold(unicodedata.normalize("NFC", text)).replace("’", "'")
+    plainly = _DRAWN_OUT.sub(r"\1\1", plainly)
     for pattern, new in _JOINED:
         plainly = pattern.sub(new, plainly)
     return plainly
@@ -210,18 +212,25 @@ _BANGLA = tuple(
 )  # fmt: skip
 
 
+_KEEP_O = ("কখনো", "কোনো", "এখনো")
+"""Words that are others without their last vowel ("ever" and "when")."""
+
+
 def _bangla(word: str) -> str:
     """A Bangla word by its sounds: what is told apart only in writing is one."""
     heard = word.replace("\u09bc", "")
     for old, new in _BANGLA:
         heard = heard.replace(old, new)
-    return heard.removesuffix("ো") or heard
+    return heard if heard in _KEEP_O else heard.removesuffix("ো") or heard
 
 
 _LATIN = (
     ("chh", "c"), ("ch", "c"), ("sh", "s"), ("th", "t"), ("ph", "f"), ("bh", "b"), ("dh", "d"),
     ("kh", "k"), ("gh", "g"), ("jh", "j"), ("z", "j"), ("v", "b"), ("ee", "i"), ("oo", "u"),
 )  # fmt: skip
+BY_SOUND = "~"
+"""What a word of Bangla in Latin letters begins with once it is read by its sounds."""
+
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -231,15 +240,17 @@ def _sounds(word: str) -> str:
     heard = word
     for old, new in _LATIN:
         heard = heard.replace(old, new)
-    return "~" + _DOUBLE.sub(r"\1", heard)
+    return BY_SOUND + _DOUBLE.sub(r"\1", heard)
 
 
 def _forms(word: str, latin_bangla: bool) -> Word:
     if word[0].isdigit():
         return (word, *_numbers(float(word.replace(",", "."))))
     if "\u0980" <= word[0] <= "\u09ff":
-        return (_mended(_bangla(word)),)
-    return (_mended(word), _sounds(word)) if latin_bangla else (_mended(word),)
+        word = _bangla(word)
+    mended = _mended(word)
+    forms = (word,) if mended == word else (word, mended)
+    return (*forms, _sounds(word)) if latin_bangla else forms
 
 
 def _numbers(size: float) -> Iterator[str]:
@@ -259,9 +270,8 @@ def _mended(word: str) -> str:
     lexicon = _lexicon()
     if len(word) < LONG or word in lexicon.known or word in lexicon.no_slips:
         return word
-    if any(word[:length] in lexicon.stems for length in range(3, len(word) + 1)):
-        return word
-    for length in range(len(word), LONG - 2, -1):
+    known = any(word[:length] in lexicon.stems for length in range(3, len(word) + 1))
+    for length in range(len(word), len(word) - 1 if known else LONG - 2, -1):
         for one in _less(word[:length]):
             right = lexicon.slips.get(one)
             if right and right[0] == word[0] and abs(len(right) - length) < 2:

@@ -15,7 +15,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from piamater.answers.danger_words import NEUTRAL, Hit, Said, is_latin_bangla, meanings, read
+from piamater.answers.danger_words import (
+    BY_SOUND,
+    NEUTRAL,
+    Hit,
+    Said,
+    is_latin_bangla,
+    meanings,
+    read,
+)
 from piamater.text.sentences import split_sentences
 from piamater.vocabulary.fold import fold
 
@@ -65,6 +73,9 @@ def elsewhere(text: str, language: str) -> tuple[range, ...]:
         elif (turn := _turn(said)) is not None:
             sentence = text[where.start : where.stop]
             found.append(range(where.start, where.start + _offset(sentence, said, turn)))
+        if (some_day := _some_day(said)) is not None:
+            sentence = text[where.start : where.stop]
+            found.append(range(where.start + _offset(sentence, said, some_day), where.stop))
     return tuple(found)
 
 
@@ -112,7 +123,22 @@ def _composed(said: Said) -> Said:
 def _live(said: Said) -> Said:
     """What a sentence tells of today: not what is over, may be some day, or is of nobody near."""
     turn = _turn(said)
-    return said if turn is None else _after(said, turn)
+    today = said if turn is None else _between(said, turn, len(said.words))
+    some_day = _some_day(said)
+    return today if some_day is None else _between(today, 0, some_day)
+
+
+def _some_day(said: Said) -> int | None:
+    """The word from which a sentence tells of what may be some day; none where it does not.
+
+    In Bangla the "if" stands behind what may be.
+    """
+    found = said.hits.get("someday", ())
+    return max(0, found[0].start - BEFORE_IF) if found and not said.has("again") else None
+
+
+BEFORE_IF = 2
+"""Words before an "if" that are of what may be."""
 
 
 def _turn(said: Said) -> int | None:
@@ -122,7 +148,7 @@ def _turn(said: Said) -> int | None:
     """
     if said.has("again"):
         return None
-    back = [hit for name in ("past", "someday", "over") for hit in said.hits.get(name, ())]
+    back = [hit for name in ("past", "over") for hit in said.hits.get(name, ())]
     if back:
         first = min(one.start for one in back)
         turns = [one.start for one in said.hits.get("turn", ()) if one.start > first]
@@ -130,9 +156,11 @@ def _turn(said: Said) -> int | None:
     return len(said.words) if said.has("elsewhere") and not _of_their_own(said) else None
 
 
-def _after(said: Said, place: int) -> Said:
+def _between(said: Said, start: int, end: int) -> Said:
+    """A sentence with what is said between two places of it."""
     hits = {
-        name: tuple(one for one in each if one.start >= place) for name, each in said.hits.items()
+        name: tuple(one for one in each if start <= one.start < end)
+        for name, each in said.hits.items()
     }
     return Said(said.words, said.clauses, {name: each for name, each in hits.items() if each})
 
@@ -174,7 +202,8 @@ _GREETING = frozenset(
 
 def _bangla(said: Said, hit: Hit) -> bool:
     """Whether a hit is in Bangla, where the word that asks stands anywhere."""
-    return "\u0980" <= said.words[hit.start][0][0] <= "\u09ff" or len(said.words[hit.start]) > 1
+    word = said.words[hit.start]
+    return "\u0980" <= word[0][0] <= "\u09ff" or word[-1].startswith(BY_SOUND)
 
 
 def _not_denied(said: Said) -> Said:
@@ -256,7 +285,7 @@ def _told(said: Said, chosen: tuple[Hit, ...], when: str) -> bool:
     if when == "acute":
         return acute and not _asks(said, said.clauses[chosen[0].start])
     if not _asks(said, said.clauses[chosen[0].start]):
-        return not (said.has("hypothetical") and not said.has("somebody"))
+        return acute or said.has("somebody") or not said.has("hypothetical")
     if when == "happening" or not said.has("somebody"):
         return False
     return not (said.has("maybe") or said.has("hypothetical"))
