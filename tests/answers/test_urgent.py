@@ -103,13 +103,15 @@ COMPOSED = {
     ("danger_composed", "bn"): (11, 11, 0), ("danger_composed_2", "en"): (14, 14, 0),
     ("danger_composed_2", "es"): (14, 14, 0), ("danger_composed_2", "bn"): (14, 14, 0),
     ("danger_composed_3", "en"): (10, 10, 0), ("danger_composed_3", "es"): (10, 10, 0),
-    ("danger_composed_3", "bn"): (10, 10, 0),
+    ("danger_composed_3", "bn"): (10, 10, 0), ("danger_composed_4", "en"): (12, 12, 0),
+    ("danger_composed_4", "es"): (12, 12, 0), ("danger_composed_4", "bn"): (12, 12, 0),
 }  # fmt: skip
 """As above, for sets written after the phrases had become meanings, by who had written these.
 
 At first sight, before anything was mended on them: set 1 (told plainly) 22 of 23, 9 of 12 and 9 of
 11, with 2 needless cards of 32; set 2 (roundabout) 10, 8 and 10 of 14, with 3 of 18; set 3
-(roundabout) 6, 5 and 5 of 10, with 2 of 16. So of signs told in a roundabout way about four in ten
+(roundabout) 6, 5 and 5 of 10, with 2 of 16; set 4 (told plainly) 10, 12 and 9 of 12, with none of
+24. So of signs told in a roundabout way about four in ten
 are still missed, and the page of an answer without a card says so and leads to the numbers.
 """
 

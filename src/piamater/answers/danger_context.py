@@ -1,0 +1,139 @@
+"""What takes a danger sign back: it is denied, over, supposed, asked in general, or of nobody near.
+
+The words that do so are meanings of ``data/danger_words.toml`` like all others.
+"""
+
+from __future__ import annotations
+
+from piamater.answers.danger_words import BY_SOUND, Hit, Said
+
+ACUTE = ("now", "sudden", "worse", "help", "lasting")
+"""What says that a thing happens and is not only spoken of."""
+
+
+def live(said: Said) -> Said:
+    """What a sentence tells of today: not what is over, may be some day, or is of nobody near."""
+    turn = turn_of(said)
+    today = said if turn is None else _between(said, turn, len(said.words))
+    some_day = some_day_of(said)
+    return today if some_day is None else _between(today, 0, some_day)
+
+
+def some_day_of(said: Said) -> int | None:
+    """The word from which a sentence tells of what may be some day; none where it does not.
+
+    In Bangla the "if" stands behind what may be.
+    """
+    found = said.hits.get("someday", ())
+    return max(0, found[0].start - BEFORE_IF) if found and not said.has("again") else None
+
+
+BEFORE_IF = 2
+"""Words before an "if" that are of what may be."""
+
+
+def turn_of(said: Said) -> int | None:
+    """The word from which a sentence tells of today; none where all of it does.
+
+    All of it does where something is said to be so again or today; else what follows a "but".
+    """
+    if said.has("again"):
+        return None
+    back = [hit for name in ("past", "over") for hit in said.hits.get(name, ())]
+    if back:
+        first = min(one.start for one in back)
+        turns = [one.start for one in said.hits.get("turn", ()) if one.start > first]
+        return turns[0] if turns else len(said.words)
+    return len(said.words) if said.has("elsewhere") and not _of_their_own(said) else None
+
+
+def _between(said: Said, start: int, end: int) -> Said:
+    """A sentence with what is said between two places of it."""
+    hits = {
+        name: tuple(one for one in each if start <= one.start < end)
+        for name, each in said.hits.items()
+    }
+    return Said(said.words, said.clauses, {name: each for name, each in hits.items() if each})
+
+
+def _of_their_own(said: Said) -> bool:
+    """Whether somebody near is spoken of beside the text, film or animal."""
+    last = said.hits["elsewhere"][-1]
+    return any(one.start >= last.end for one in said.hits.get("somebody", ()))
+
+
+def in_general(said: Said) -> bool:
+    """Whether a sentence only asks about things, of nobody and of nothing that is so now."""
+    if said.has(*ACUTE):
+        return False
+    return asks(said, said.clauses[-1] if said.clauses else 0) and not said.has("somebody")
+
+
+def asks(said: Said, clause: int) -> bool:
+    """Whether a clause is a question, by its first words or its mark."""
+    at = [place for place, number in enumerate(said.clauses) if number == clause]
+    if not at or said.has("help"):
+        return False
+    if said.words[-1][0] == "?" and said.clauses[-1] == clause:
+        return True
+    return any(
+        one.start == at[0]
+        or (one.start == at[0] + 1 and said.words[at[0]][0] in _GREETING)
+        or _bangla(said, one)
+        for one in said.hits.get("asking", ())
+        if said.clauses[one.start] == clause
+    )
+
+
+_GREETING = frozenset(
+    ["and", "so", "hi", "hello", "hey", "please", "but", "also", "y", "pero", "hola", "doctor"]
+)
+"""Words that may stand before the one that asks."""
+
+
+def _bangla(said: Said, hit: Hit) -> bool:
+    """Whether a hit is in Bangla, where the word that asks stands anywhere."""
+    word = said.words[hit.start]
+    return "\u0980" <= word[0][0] <= "\u09ff" or word[-1].startswith(BY_SOUND)
+
+
+def not_denied(said: Said) -> Said:
+    """A sentence without the meanings that it denies, as far as an "or" carries the denial."""
+    gone: set[Hit] = set()
+    every = [one for name, hits in said.hits.items() if name not in _GRAMMAR for one in hits]
+    wordy = {
+        at for name in ("no_goes_on",) for one in said.hits.get(name, ()) for at in _places(one)
+    }
+    for no in said.hits.get("no", ()):
+        if any(one.start <= no.start < one.end and one.end - one.start > 1 for one in every):
+            continue
+        at = no.end
+        while at < len(said.words) and said.clauses[at] - said.clauses[at - 1] < HARD:
+            here = [one for one in every if one.start == at]
+            if here:
+                gone.update(here)
+                at = max(one.end for one in here)
+            elif at in wordy:
+                at += 1
+            else:
+                break
+    for no in said.hits.get("no_after", ()):
+        if any(one.start <= no.start < one.end and one.end - one.start > 1 for one in every):
+            continue
+        gone.update(one for one in every if 0 <= no.start - one.end < 2)
+    hits = {name: tuple(one for one in each if one not in gone) for name, each in said.hits.items()}
+    return Said(said.words, said.clauses, {name: each for name, each in hits.items() if each})
+
+
+HARD = 3
+"""Clauses whose numbers are so far apart are parted by more than a comma."""
+
+_GRAMMAR = frozenset(
+    ["no", "no_goes_on", "no_after", "somebody", "other", "asking", "maybe", "now", "turn", "help",
+     "sudden", "worse", "very", "lasting", "again", "severe", "past", "over", "hypothetical"]
+)  # fmt: skip
+"""Meanings that are no happenings: nothing denies them."""
+
+
+def _places(hit: Hit) -> range:
+    return range(hit.start, hit.end)
