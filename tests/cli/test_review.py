@@ -189,6 +189,25 @@ def test_who_signed_may_withdraw_without_the_role_too(
     done("review", "withdraw", "5", "--by", "haque", "--reason", "second thoughts")
 
 
+def test_what_was_put_forward_is_taken_back_and_put_forward_again(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun(capsys)
+    done("guides", "publish")
+    for number in ("5", "7"):
+        done("review", "submit", "wexford-fever", "--by", "ada")
+        done("review", "withdraw", number, "--by", "haque", "--reason", "no", code=2)
+        done("review", "withdraw", number, "--by", "ada", "--reason", "a table is missing")
+        assert f"withdrawn: {number}" in capsys.readouterr().out
+        done("review", "queue", code=1)
+        assert capsys.readouterr().out.startswith("submit\twexford-fever")
+    done("review", "submit", "wexford-fever", "--by", "ada")
+    done("review", "start", "wexford-fever", "--by", "haque")
+    done("review", "withdraw", "9", "--by", "ada", "--reason", "no", code=2)
+    assert "a review of it has begun" in capsys.readouterr().err
+    done("review", "verify")
+
+
 HOLDING = """
 import sys, time
 from pathlib import Path

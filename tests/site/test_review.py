@@ -112,6 +112,26 @@ def test_a_signature_withdrawn_and_a_note_are_told_on_the_next_request(
     assert "state-approved" in read(f"/en/guides/{ID}")
 
 
+def test_what_was_taken_back_before_a_review_is_no_signature(
+    read: Callable[[str], str], signed: Reviews
+) -> None:
+    key: Key = signed.__dict__["key"]
+    file = signed.library.folder / "guides" / ID / "en.md"
+    file.write_text(file.read_text("utf-8").replace("title: ", "title: New ", 1), "utf-8")
+    with signed.library.writing():
+        entry = signed.submit(key, ID, "ada")
+        signed.withdraw(key, [entry.number], "ada", "a typing error")
+    for language, told in (
+        ("en", "Taken back before a review began"),
+        ("es", "Retirada antes de iniciarse la revisión"),
+        ("bn", "যাচাই শুরুর আগে ফেরত নেওয়া"),
+    ):
+        page = read(f"/{language}/guides/{ID}/history")
+        assert told in page
+        assert "a typing error" in page
+    assert "Signature withdrawn" not in read(f"/en/guides/{ID}/history")
+
+
 def test_overdue_by_the_clock(read: Callable[[str], str], signed: Reviews) -> None:
     open_site(signed.library.folder, today=date(2030, 1, 1))
     top = near_title(read(f"/en/guides/{ID}"))

@@ -45,7 +45,7 @@ ACTS = {
     "wrong-code": "a link was tried with a wrong code",
     "put-forward": "a guide was put forward",
     "signed": "a decision was signed",
-    "withdrew": "a signature was taken back",
+    "withdrew": "a signature, or what was put forward, was taken back",
     "published": "an edition was published",
     "sent": "another form was sent",
     "started": "the desk was started",

@@ -30,7 +30,7 @@ ACTS = {
     "approve": "approved",
     "approve-with-changes": "approved, but for the changes asked",
     "reject": "asked for changes",
-    "withdraw": "took back a signature",
+    "withdraw": "took back",
     "publish": "published",
     "note": "wrote a note for readers",
     "checked": "looked at new evidence",

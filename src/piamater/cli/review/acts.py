@@ -119,7 +119,10 @@ def sign(
 def withdraw(
     ctx: click.Context, numbers: tuple[int, ...], by: str, reason: str, as_json: bool
 ) -> int:
-    """Take back signatures: your own, or as administrator another's."""
+    """Take back signatures, or what you put forward and nobody has begun to review.
+
+    Your own, or as administrator another's.
+    """
     with acting(ctx) as (reviews, key):
         entry = reviews.withdraw(key, numbers, by, reason)
     return tell(entry, as_json, f"withdrawn: {', '.join(map(str, numbers))}")

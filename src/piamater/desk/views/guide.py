@@ -1,4 +1,4 @@
-"""A guide's page: where it stands, put forward, publish, take a signature back."""
+"""A guide's page: where it stands, put forward, publish, take back."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from piamater.desk.people import PUBLISHING, STAFF, WRITING, acting, may, needs
 from piamater.desk.shelf import key, library, reviews
 from piamater.desk.waiting import counts
 from piamater.desk.wording import STATES, language
-from piamater.errors import PiamaterError, UnknownNameError
+from piamater.errors import InputError, PiamaterError, UnknownNameError
 from piamater.guides import LANGUAGES, Edition, publish
 from piamater.guides.review import DECISIONS, Person, as_told
 from piamater.guides.review.people import REVIEWING
 from piamater.guides.review.state import APPROVED
+from piamater.guides.review.withdrawing import refuse_withdrawal
 
 
 @needs(STAFF)
@@ -48,7 +49,7 @@ def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
         for one in draft.versions
     ]
     states = {one: reviews().of(draft, one).state for one in draft.versions}
-    forward = draft.hash in {one.body["hash"] for one in book.guide(guide).submits}
+    forward = book.guide(guide).is_forward(draft.hash)
     context = {
         "guide": guide,
         "draft": draft,
@@ -72,6 +73,7 @@ def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
         "may_publish": may(person, PUBLISHING),
         "may_invite": may(person, INVITING),
         "to_withdraw": _withdrawable(guide, person),
+        "to_take_back": _put_by(draft, person),
         "invited": [
             (one, not refusal(one, person))
             for one in Invitation.objects.filter(guide=guide).order_by("-made")[:20]
@@ -117,6 +119,16 @@ def _withdrawable(guide: str, person: Person) -> list[tuple[int, str]]:
         and one.number not in gone
         and (one.by == person.id or "administrator" in person.roles)
     ]
+
+
+def _put_by(draft: Edition, person: Person) -> int:
+    """The entry that put these words forward, where this person can take it back; else 0."""
+    book = reviews().book
+    some = [one for one in book.guide(draft.guide).forward if one.body["hash"] == draft.hash]
+    try:
+        return some[-1].number if some and refuse_withdrawal(book, [some[-1].number], person) else 0
+    except InputError:
+        return 0
 
 
 @needs(WRITING)
@@ -207,14 +219,14 @@ def publish_guide(request: HttpRequest, guide: str) -> HttpResponse:
 @needs(STAFF)
 @require_POST
 def withdraw(request: HttpRequest, guide: str) -> HttpResponse:
-    """Take back a signature: whoever gave it may, whatever roles they have now."""
+    """Take back a signature, or what was put forward: whoever made it may, in any role."""
     person = acting(request)
     try:
         number = int(request.POST.get("entry", "0") or 0)
         opened = key()
         with reviews().writing():
-            reviews().withdraw(opened, [number], person.id, request.POST.get("reason", ""))
-        audit.note("withdrew", guide=guide, entry=number)
+            done = reviews().withdraw(opened, [number], person.id, request.POST.get("reason", ""))
+        audit.note("withdrew", guide=done.guide, entry=number)
         messages.success(request, f"Entry {number} is withdrawn.")
     except (PiamaterError, ValueError) as error:
         messages.error(request, str(error))

@@ -59,7 +59,7 @@ def review_page(
             return redirect(back)
         status = 409 if "changed" in problem else 400
     book = reviews().book
-    put = [one for one in book.guide(guide).submits if one.body["hash"] == draft.hash]
+    put = [one for one in book.guide(guide).forward if one.body["hash"] == draft.hash]
     given = request.POST
     original = draft.original.language
     context = {

@@ -156,7 +156,8 @@ class Reviews:
         """
         self.person(by, *WRITING)
         draft = self.draft(guide)
-        if draft.hash in {one.body.get("hash") for one in self.book.guide(guide).submits}:
+        held = self.book.guide(guide)
+        if held.is_forward(draft.hash):
             raise InputError(
                 "it was put forward already, and nothing has changed since",
                 where=guide,
@@ -174,7 +175,7 @@ class Reviews:
                 "writers": told,
                 "form": FORM,
                 "cells": as_json(put),
-                "words": brought(self.book.guide(guide).submits, put),
+                "words": brought(held.forward, put),
                 "note": plain_text(note, "the note", empty=True),
             },
         )
@@ -282,11 +283,11 @@ class Reviews:
 
     def _submitted(self, guide: str) -> Edition:
         draft = self.draft(guide)
-        hashes = [one.body.get("hash") for one in self.book.guide(guide).submits]
-        if draft.hash not in hashes:
+        held = self.book.guide(guide)
+        if not held.is_forward(draft.hash):
             raise InputError(
                 "the guide was changed since it was put forward, or its evidence was"
-                if hashes
+                if held.forward
                 else "the guide was not put forward for review",
                 where=guide,
                 todo=f"piamater review submit {guide} --by WRITER",
@@ -299,12 +300,14 @@ class Reviews:
         return next((str(one.body["hash"]) for one in reversed(starts) if one.by == by), "")
 
     def withdraw(self, key: Key, numbers: Sequence[int], by: str, reason: str) -> Entry:
-        """Take back one's signatures; an administrator may take back another's.
+        """Take back one's signatures, or what one put forward before a review of it began.
 
-        Nobody takes back what another asked them to change in their own words.
+        An administrator may take back another's; but nobody takes back what another asked them
+        to change in their own words.
 
         Raises:
-            InputError: one of them is no signature, is withdrawn already, or is another's.
+            InputError: one of them is neither, is withdrawn already, or is another's; a review of
+                what was put forward has begun.
         """
         guide = refuse_withdrawal(self.book, numbers, self.person(by))
         body = {

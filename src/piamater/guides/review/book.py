@@ -87,7 +87,16 @@ class GuideBook:
 
     def writers(self, cell: Cell) -> frozenset[str]:
         """The ids of all who wrote a cell's words, here or in another guide; see ``writers``."""
-        return writers(self.submits, cell) | self.first_hands.writers(cell)
+        return writers(self.submits, cell, self.withdrawn) | self.first_hands.writers(cell)
+
+    @property
+    def forward(self) -> tuple[Entry, ...]:
+        """What was put forward and not taken back, in order."""
+        return tuple(one for one in self.submits if one.number not in self.withdrawn)
+
+    def is_forward(self, content: str) -> bool:
+        """Whether the guide with this content hash is put forward."""
+        return any(one.body.get("hash") == content for one in self.forward)
 
     @property
     def named(self) -> frozenset[str]:

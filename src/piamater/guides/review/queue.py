@@ -48,7 +48,7 @@ def _published(reviews: Reviews) -> Iterator[Waiting]:
     book = reviews.book
     for id_ in reviews.editions.ids():
         edition = reviews.editions.latest(id_)
-        forward = edition.hash in {one.body.get("hash") for one in book.guide(id_).submits}
+        forward = book.guide(id_).is_forward(edition.hash)
         for language in edition.versions:
             review = reviews.of(edition, language)
             if why := _why(review, reviews.library.today, forward):
@@ -86,7 +86,7 @@ def _drafts(reviews: Reviews) -> Iterator[Waiting]:
             continue  # the linter tells what is not in order
         if draft.hash == draft.previous:
             continue
-        if draft.hash not in {one.body.get("hash") for one in book.guide(id_).submits}:
+        if not book.guide(id_).is_forward(draft.hash):
             language = draft.original.language
             yield Waiting(id_, language, "submit", "draft", draft.original.review_due, ())
             continue

@@ -17,7 +17,7 @@ To ask for a change makes nobody a writer; to put one forward does.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
@@ -80,10 +80,14 @@ def brought(submits: Iterable[Entry], draft: Iterable[Cell]) -> dict[str, dict[s
     return form
 
 
-def writers(submits: Iterable[Entry], cell: Cell) -> frozenset[str]:
+def writers(
+    submits: Iterable[Entry], cell: Cell, taken_back: Container[int] = ()
+) -> frozenset[str]:
     """The ids of all who wrote a cell's words, in what was put forward of its guide.
 
-    What was put forward under an older form tells nothing of words: whoever is named there counts.
+    Who is named in what was taken back counts as well, and so does who is named when the same
+    words are put forward anew. What was put forward under an older form tells nothing of words:
+    whoever is named there counts.
     """
     stands = phrases(cell.texts, cell.quotes)
     found: set[str] = set()
@@ -97,7 +101,8 @@ def writers(submits: Iterable[Entry], cell: Cell) -> frozenset[str]:
         put = (digests(one.body, cell) or ("",))[0]
         if put == cell.text != before:
             found |= named
-        before = put
+        if one.number not in taken_back:
+            before = put
         for block, written in _words(one).get(cell.language, {}).items():
             theirs = stands & _marks(written)
             if block == cell.block and len(theirs) * KEPT * MARK >= len(written):

@@ -43,9 +43,11 @@ def record_of(book: Book, guide: str) -> list[dict[str, Any]]:
 def _row(book: Book, entry: Entry) -> dict[str, Any]:
     person = book.people.get(entry.by)
     body = entry.body
+    put = {one.number for one in book.guide(entry.guide).submits}
+    recalled = entry.act == "withdraw" and put.issuperset(body.get("entries", ()))
     return {
         "number": entry.number,
-        "act": entry.act,
+        "act": "withdraw-submit" if recalled else entry.act,
         "day": entry.day,
         "by": person.shown if person else entry.by,
         "checked": body.get("checked", ""),
