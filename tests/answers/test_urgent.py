@@ -139,6 +139,11 @@ def test_messages_written_before_the_phrases_were_mended_on_them(
         ("en", "He had a seizure last night and none since"),
         ("en", "I am writing a leaflet and my chest pain is crushing"),
         ("en", "How often can I give paracetamol, he has a fever after chemotherapy"),
+        ("en", "She was diagnosed in 2019 and has a fever of 39 with chemo"),
+        ("en", "She can't breathe, she had asthma years ago"),
+        ("en", "I've had this cancer since 2021, my legs are numb and I can't pee"),
+        ("en", "my son had a seizure at the cinema during the film"),
+        ("es", "mi hija se desmayó en clase"),
         (
             "en",
             "He coughed up blood ten years ago, it turned out to be nothing, now he does it again",
@@ -200,6 +205,7 @@ def test_a_slip_a_spelling_or_the_order_of_words_hides_no_sign(text: str, sign: 
         "my period is late and I have a mild headache",
         "she is on blood thinners and had a blood test",
         "my mother died of a stroke",
+        "In 2019, he had a seizure",
     ],
 )
 def test_what_is_denied_supposed_or_of_nobody_is_no_sign(text: str) -> None:

@@ -13,47 +13,59 @@ ACUTE = ("now", "sudden", "worse", "help", "lasting")
 
 def live(said: Said) -> Said:
     """What a sentence tells of today: not what is over, may be some day, or is of nobody near."""
-    turn = turn_of(said)
-    today = said if turn is None else _between(said, turn, len(said.words))
-    some_day = some_day_of(said)
-    return today if some_day is None else _between(today, 0, some_day)
-
-
-def some_day_of(said: Said) -> int | None:
-    """The word from which a sentence tells of what may be some day; none where it does not.
-
-    In Bangla the "if" stands behind what may be.
-    """
-    found = said.hits.get("someday", ())
-    return max(0, found[0].start - BEFORE_IF) if found and not said.has("again") else None
-
-
-BEFORE_IF = 2
-"""Words before an "if" that are of what may be."""
-
-
-def turn_of(said: Said) -> int | None:
-    """The word from which a sentence tells of today; none where all of it does.
-
-    All of it does where something is said to be so again or today; else what follows a "but".
-    """
-    if said.has("again"):
-        return None
-    back = [hit for name in ("past", "over") for hit in said.hits.get(name, ())]
-    if back:
-        first = min(one.start for one in back)
-        turns = [one.start for one in said.hits.get("turn", ()) if one.start > first]
-        return turns[0] if turns else len(said.words)
-    return len(said.words) if said.has("elsewhere") and not _of_their_own(said) else None
-
-
-def _between(said: Said, start: int, end: int) -> Said:
-    """A sentence with what is said between two places of it."""
+    gone = gone_places(said)
     hits = {
-        name: tuple(one for one in each if start <= one.start < end)
+        name: tuple(one for one in each if one.start not in gone)
         for name, each in said.hits.items()
     }
     return Said(said.words, said.clauses, {name: each for name, each in hits.items() if each})
+
+
+def gone_places(said: Said) -> frozenset[int]:
+    """The places of the words that tell nothing of today.
+
+    A year or a time long past takes back its own clause, "fine now" all before it, an "if" all
+    after it, each up to a "but"; a film or a text takes back the sentence. Nothing does where
+    something is said to be so again or today.
+    """
+    if said.has("again"):
+        return frozenset()
+    gone: set[int] = set()
+    for one in said.hits.get("past", ()):
+        gone.update(range(_clause_start(said, one), _until(said, one)))
+    for one in said.hits.get("over", ()):
+        gone.update(range(_until(said, one)))
+    for one in said.hits.get("someday", ()):
+        gone.update(range(max(0, one.start - BEFORE_IF), len(said.words)))
+    if said.has("elsewhere") and not _of_their_own(said):
+        gone.update(range(len(said.words)))
+    return frozenset(gone)
+
+
+BEFORE_IF = 2
+"""Words before an "if" that are of what may be: in Bangla it stands behind them."""
+
+SHORT = 4
+"""Words of a clause that only says when, so that the next is of then too ("in 2019, ...")."""
+
+
+def _clause_start(said: Said, hit: Hit) -> int:
+    return said.clauses.index(said.clauses[hit.start])
+
+
+def _until(said: Said, hit: Hit) -> int:
+    """Where the clause of a hit ends, or the "but" behind it stands."""
+    first = _clause_start(said, hit)
+    end = _clause_end(said, hit.end - 1)
+    if end - first <= SHORT and first == 0 and end < len(said.words):
+        end = _clause_end(said, end)
+    turns = [one.start for one in said.hits.get("turn", ()) if hit.start < one.start < end]
+    return turns[0] if turns else end
+
+
+def _clause_end(said: Said, place: int) -> int:
+    number = said.clauses[place]
+    return len(said.clauses) - said.clauses[::-1].index(number)
 
 
 def _of_their_own(said: Said) -> bool:

@@ -18,11 +18,10 @@ from itertools import pairwise
 from piamater.answers.danger_context import (
     ACUTE,
     asks,
+    gone_places,
     in_general,
     live,
     not_denied,
-    some_day_of,
-    turn_of,
 )
 from piamater.answers.danger_words import (
     NEUTRAL,
@@ -75,12 +74,11 @@ def elsewhere(text: str, language: str) -> tuple[range, ...]:
     for where, said in _sentences(text, language):
         if in_general(said):
             found.append(where)
-        elif (turn := turn_of(said)) is not None:
-            sentence = text[where.start : where.stop]
-            found.append(range(where.start, where.start + _offset(sentence, said, turn)))
-        if (some_day := some_day_of(said)) is not None:
-            sentence = text[where.start : where.stop]
-            found.append(range(where.start + _offset(sentence, said, some_day), where.stop))
+            continue
+        sentence = text[where.start : where.stop]
+        for place in sorted(gone_places(said)):
+            start, end = (_offset(sentence, said, at) for at in (place, place + 1))
+            found.append(range(where.start + start, where.start + max(end, start + 1)))
     return tuple(found)
 
 
