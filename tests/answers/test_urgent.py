@@ -116,7 +116,17 @@ are still missed, and the page of an answer without a card says so and leads to 
 """
 
 
-@pytest.mark.parametrize(("name", "language"), INDEPENDENT | COMPOSED)
+BLIND = {
+    ("danger_blind", "en"): (23, 30, 3), ("danger_blind", "es"): (23, 30, 1),
+    ("danger_blind", "bn"): (20, 30, 0),
+}  # fmt: skip
+"""As above, for a set that nothing was mended on: 66 of 90 are found, and 4 of 60 cards needless; the
+list of phrases before found 32, with 9 needless."""
+
+SETS = INDEPENDENT | COMPOSED | BLIND
+
+
+@pytest.mark.parametrize(("name", "language"), SETS)
 def test_messages_written_before_the_phrases_were_mended_on_them(
     vocabulary: Vocabulary, name: str, language: str
 ) -> None:
@@ -125,7 +135,7 @@ def test_messages_written_before_the_phrases_were_mended_on_them(
         if line.startswith(f"{language}\t"):
             _, wanted, text = line.split("\t")
             cards[wanted].append(urgent_card(text, language, "BD", vocabulary) is not None)
-    caught, there, needless = (INDEPENDENT | COMPOSED)[name, language]
+    caught, there, needless = SETS[name, language]
     assert len(cards["+"]) == there
     assert sum(cards["+"]) >= caught
     assert sum(cards["-"]) <= needless

@@ -217,7 +217,9 @@ def test_editions_from_before_the_ledger_are_in_its_first_entry(desk: Desk) -> N
 
 
 @pytest.mark.parametrize(
-    "make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/nowhere")], ids=str
+    "make",
+    [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/nowhere")],
+    ids=["a folder", "a pipe", "a link"],
 )
 def test_what_is_no_file_any_more_is_located(desk: Desk, make: Callable[[Path], object]) -> None:
     edition = desk.publish()
