@@ -237,3 +237,13 @@ def test_a_denial_is_no_positive_answer(make: Make, denial: str, question: str) 
 def test_a_lead_without_its_list_is_not_told(make: Make) -> None:
     text = "Wexford fever\n# Symptoms\nSymptoms of Wexford fever include:\n# Treatment\nRest helps."
     assert texts(make(page(text, "page:9")).ask("What are the symptoms of Wexford fever?")) == []
+
+
+def test_a_group_of_which_nothing_can_be_told_has_no_heading_and_counts_as_missing(
+    make: Make,
+) -> None:
+    only_a_list = "A study\n# Wexford fever\nDoctors saw:\n- Wexford fever is an infection"
+    asker = make(page(BORRELIOSIS, "page:1"), page(only_a_list, "pmid:8", Kind.SYSTEMATIC_REVIEW))
+    answer = asker.ask("Is Wexford fever an infection?")
+    assert [one.heading for one in answer.sections] == ["From patient information"]
+    assert "No research study in this library answers this." in answer.gaps

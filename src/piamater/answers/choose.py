@@ -69,7 +69,8 @@ def choose(evidence: Sequence[Evidence], floor: float, listed: bool) -> dict[str
     for one in evidence:
         if one.score >= floor and not _only_leads(one):
             groups[group_of(one)].append(one)
-    return {name: _points(groups[name], listed) for name in GROUPS if groups[name]}
+    found = {name: _points(groups[name], listed) for name in GROUPS if groups[name]}
+    return {name: points for name, points in found.items() if points}
 
 
 def _only_leads(one: Evidence) -> bool:
