@@ -59,6 +59,8 @@ def command(ctx: click.Context, host: str, port: int, state: Path | None) -> int
             folder, lambda: str(click.prompt("Once more, for the desk", hide_input=True, err=True))
         )
     pulled = set_up()
+    for name in pulled.both:
+        click.echo(f"{name} was changed at the desk and in the folder: see its history", err=True)
     for told in pulled.refused:
         click.echo(f"not taken in: {told}", err=True)
     place = free_port(host, port)

@@ -127,6 +127,6 @@ def _held(page: GuidePage, number: int) -> Comment:
 
 def _checked(text: str) -> str:
     text = text.replace("\r\n", "\n").strip()
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or "\x00" in text:
         raise InputError(f"a comment has some words, {LONGEST} signs at most", where="comment")
     return text

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "piamater.desk.guard.SecondFactor",
     "piamater.desk.guard.Roles",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "piamater.desk.guard.Told",
     "axes.middleware.AxesMiddleware",
 ]
 

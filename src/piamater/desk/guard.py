@@ -6,18 +6,21 @@ second factor before anything else; then the roles that an address needs (``allo
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from piamater.desk.allowed import BEFORE_LOGIN, roles_for
 from piamater.desk.configure import MAX_BODY, SESSION_HOURS
 from piamater.desk.people import STAFF, may, person_of
+from piamater.errors import PiamaterError
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -164,6 +167,30 @@ class Roles:
             told = "The desk takes no files."
             return HttpResponse(told, status=400, content_type="text/plain")
         return None
+
+
+class Told:
+    """Middleware: a failure that a view did not expect is told in words, with what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; ``process_exception`` is asked where a view failed."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The desk's page for a failure of the library, the disk or the desk's database."""
+        if isinstance(error, PiamaterError):
+            told, status = str(error), 409
+        elif isinstance(error, OSError):
+            told, status = f"The disk does not take it: {error.strerror}. Nothing was kept.", 503
+        elif isinstance(error, OperationalError):
+            told, status = f"The desk's database does not take it: {error}.", 503
+        else:
+            return None
+        logging.getLogger("piamater.desk").error("%s: %s", request.path, error)
+        return render(request, "desk/failed.html", {"problem": told}, status=status)
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

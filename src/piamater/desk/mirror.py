@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, transaction
 from wagtail.models import Page, Site
 
 from piamater.corpus.library import write_whole
@@ -20,6 +21,8 @@ from piamater.desk.models import GuideIndex, GuidePage, Known
 from piamater.desk.shelf import library, reviews
 from piamater.errors import InputError, PiamaterError
 from piamater.guides import Guide, parse_guide
+
+_FILE = ("guide", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,20 @@ def pull() -> Pulled:
     """Take in what changed in the folder since the desk last looked."""
     found: dict[str, list[str]] = {"new": [], "changed": [], "both": [], "refused": []}
     index = index_page()
-    pages = {one.file: one for one in GuidePage.objects.all()}
+    pages = {f"{guide}/{code}.md" for guide, code in GuidePage.objects.values_list(*_FILE)}
+    known = dict(Known.objects.values_list("file", "digest"))
     folder = library().folder / "guides"
     for path in sorted(folder.glob("*/*.md")):
         name = f"{path.parent.name}/{path.name}"
         try:
             text = path.read_bytes().decode("utf-8")
-            kind = _pull_one(index, pages.get(name), path, text)
-        except (PiamaterError, UnicodeDecodeError, OSError) as error:
+            same = name in pages and known.get(name) == digest(text)
+            kind = "" if same else _pull_one(index, path, text)
+        except (PiamaterError, UnicodeDecodeError, OSError, DataError) as error:
             found["refused"].append(f"{name}: {error}")
+            continue
+        except ValidationError as error:  # a title of spaces, a folder's name that is no address
+            found["refused"].append(f"{name}: {' '.join(error.messages)}")
             continue
         if kind:
             found[kind].append(name)
@@ -82,8 +90,13 @@ def pull() -> Pulled:
 
 
 @transaction.atomic
-def _pull_one(index: GuideIndex, page: GuidePage | None, path: Path, text: str) -> str:
+def _pull_one(index: GuideIndex, path: Path, text: str) -> str:
+    GuideIndex.objects.select_for_update().get(
+        pk=index.pk
+    )  # two who look take in one after another
+    page = GuidePage.objects.filter(guide=path.parent.name, language=path.stem).first()
     if page is None:
+        index.refresh_from_db()
         page = GuidePage(
             guide=path.parent.name,
             language=path.stem,
@@ -111,8 +124,8 @@ def push(page: GuidePage) -> str:
 
     Raises:
         LibraryError: another process writes to the library.
-        InputError: the file was changed since the page was read, or the page cannot be a guide's
-            file as it stands; nothing is written.
+        InputError: the file was changed or taken away since the page was read, or the page cannot
+            be a guide's file as it stands; nothing is written.
     """
     text = page.text
     if digest(text) != known_digest(page.file):
@@ -120,6 +133,12 @@ def push(page: GuidePage) -> str:
     path = library().folder / "guides" / page.guide / f"{page.language}.md"
     with library().writing():
         there = path.read_bytes().decode("utf-8") if path.is_file() else ""
+        if not there and known_digest(page.file):
+            raise InputError(
+                "the file was taken away from the folder of guides",
+                where=page.file,
+                todo="put it back from a copy, or begin a new guide with these words",
+            )
         if there and digest(there) != known_digest(page.file) and there != text:
             raise InputError(
                 "the file was changed with another editor meanwhile",
@@ -155,4 +174,11 @@ def saved(page: Any) -> str:
         push(page)
     except PiamaterError as error:
         return f"The draft is kept here, and the file is not written yet: {error}"
+    except OSError as error:
+        return f"The draft is kept here, and the file is not written yet: {error.strerror}"
     return ""
+
+
+def unwritten(page: GuidePage) -> bool:
+    """Whether the page has a draft that its file does not hold."""
+    return digest(page.get_latest_revision_as_object().text) != known_digest(page.file)

@@ -38,6 +38,9 @@ from piamater.desk.blocks import (
 from piamater.desk.panels import FindingsPanel
 from piamater.guides.compose import BlockText, CiteText, GuideText, block_text, taken_apart
 
+LONGEST = {"title": 255, "plain-title": 255, "description": 500, "review-due": 10}
+"""Code points of a field that the form holds; a longer one of a file stays whole in the file."""
+
 
 class GuideIndex(Page):
     """The shelf: all guides hang below it."""
@@ -58,9 +61,9 @@ class GuidePage(Page):
 
     guide = models.CharField(max_length=120)
     language = models.CharField(max_length=8)
-    plain_title = models.CharField(max_length=255, blank=True)
-    description = models.CharField(max_length=500, blank=True)
-    review_due = models.CharField(max_length=10, blank=True)
+    plain_title = models.CharField(max_length=LONGEST["plain-title"], blank=True)
+    description = models.CharField(max_length=LONGEST["description"], blank=True)
+    review_due = models.CharField(max_length=LONGEST["review-due"], blank=True)
     body = Stream(guide_blocks(), blank=True)
     citations = Stream(citation_blocks(), blank=True)
     parts = models.JSONField(default=dict)
@@ -128,10 +131,10 @@ class GuidePage(Page):
         """
         parts = taken_apart(text, self.file)
         fields = parts.fields
-        self.title = str(fields.get("title", self.guide))[:255]
-        self.plain_title = str(fields.get("plain-title", ""))[:255]
-        self.description = str(fields.get("description", ""))[:500]
-        self.review_due = str(fields.get("review-due", ""))[:10]
+        self.title = str(fields.get("title", self.guide))[: LONGEST["title"]]
+        self.plain_title = str(fields.get("plain-title", ""))[: LONGEST["plain-title"]]
+        self.description = str(fields.get("description", ""))[: LONGEST["description"]]
+        self.review_due = str(fields.get("review-due", ""))[: LONGEST["review-due"]]
         blocks = [to_value(one) for one in parts.blocks]
         cites = [cite_value(one) for one in parts.cites]
         blocks = with_ids(blocks, self.body, block_name, block_words)
@@ -164,7 +167,8 @@ class GuidePage(Page):
             ("description", self.description),
             ("review-due", self.review_due),
         ):
-            if value or key in made.fields:
+            cut = str(made.fields.get(key, ""))[: LONGEST[key]]
+            if value != cut:  # as it was, though the form shows no more of it than that
                 made = made.with_field(key, value)
         return made.with_cites(
             tuple(

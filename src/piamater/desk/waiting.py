@@ -60,6 +60,7 @@ class Row:
 def rows(reviews: Reviews, person: Person) -> list[Row]:
     """Everything that waits, the most pressing first, with what ``person`` can do about it."""
     found: dict[tuple[str, str], Row] = {}
+    there = set(reviews.guides.ids())
     for one in (*queue(reviews), *_signed(reviews)):
         kind = _kind(one)
         row = found.get((one.guide, kind))
@@ -69,6 +70,9 @@ def rows(reviews: Reviews, person: Person) -> list[Row]:
         if one.language not in row.languages:
             row.languages.append(one.language)
         row.due = min(row.due, one.due)
+        if one.guide not in there:
+            row.told = [GONE]
+            continue
         if one.why != "submit":
             row.told = list(dict.fromkeys([*row.told, *map(_short, one.reasons)]))
         row.sentences += [(one.language, said) for said in one.sentences]
@@ -102,6 +106,9 @@ def _title(reviews: Reviews, guide: str) -> str:
         return reviews.guides.load(guide).original.title
     except PiamaterError:
         return reviews.editions.latest(guide).original.title
+
+
+GONE = "Its files are not in the folder of guides any more; readers still see the edition."
 
 
 def _signed(reviews: Reviews) -> Iterator[Waiting]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from piamater.desk.shelf import library
 from piamater.errors import UnknownNameError
 from piamater.guides.review.state import Reason
+from piamater.watch import Why
 
 LANGUAGE_NAMES = {"en": "English", "bn": "বাংলা", "es": "Español"}
 
@@ -53,6 +54,16 @@ _TOLD = {
     "evidence": "The evidence changed after it was signed",
 }
 
+_WATCHED = {
+    "retracted": "The guide cites it, and it was retracted",
+    "withdrawn": "The guide cites it, and it was withdrawn",
+    "superseded": "The guide cites it, and it was superseded",
+    "concern": "The guide cites it, and it got an expression of concern",
+    "corrected": "The guide cites it, and it was corrected",
+    "new-version": "The guide cites an older version of it",
+}
+"""What happened to a source that a guide cites."""
+
 
 def language(code: str) -> str:
     """A language by its own name; its code where the desk knows none."""
@@ -88,6 +99,18 @@ def _sentence(reason: Reason) -> str:
     if reason.kind in ("content", "evidence") and reason.on:
         return f"{told}{since}"
     return f"{told} ({reason.detail})" if reason.detail else told
+
+
+def watched(one: Why) -> str:
+    """Why a new document is to be looked at for a guide, as a sentence."""
+    if one.kind in _WATCHED:
+        by = f", says {one.about}" if one.about else ""
+        return f"{_WATCHED[one.kind]}{f' on {one.on}' if one.on else ''}{by}."
+    if one.kind == "same-work":
+        return f"It is the work behind {title_of(one.about)}, which the guide cites."
+    if one.kind == "cites":
+        return f"It cites {title_of(one.about)}, which the guide cites too."
+    return "It is about what the guide is about."
 
 
 def title_of(source: str) -> str:

@@ -18,12 +18,16 @@ def show_queue(ctx: click.Context, as_json: bool = False) -> int:
     """List what waits for people, the most pressing first; exit 1 where something does."""
     from dataclasses import asdict
 
-    from piamater.guides.review import queue
+    from piamater.guides.review import damaged, queue
 
-    found = queue(reviews_of(ctx))
+    reviews = reviews_of(ctx)
+    found = queue(reviews)
+    broken = damaged(reviews)
+    for error in broken.values():
+        click.echo(f"an edition cannot be read, and nobody sees it: {error}", err=True)
     if as_json:
         print_json([asdict(one) for one in found])
-        return 1 if found else 0
+        return 1 if found or broken else 0
     for one in found:
         click.echo(f"{one.why}\t{one.guide}\t{one.language}\t{one.state}\tdue {one.due}")
         for reason in one.reasons if one.why in ("moved", "lapsed", "overdue") else ():
@@ -32,7 +36,7 @@ def show_queue(ctx: click.Context, as_json: bool = False) -> int:
         for sentence in one.sentences:
             click.echo(f"    stands on it: {sentence}")
     click.echo(f"{len(found)} wait" if found else "nothing waits")
-    return 1 if found else 0
+    return 1 if found or broken else 0
 
 
 @click.command()

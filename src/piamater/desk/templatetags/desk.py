@@ -10,6 +10,7 @@ from piamater.answers.signers import ANSWERING
 from piamater.desk import wording
 from piamater.desk.people import STAFF, WRITING, may, person_of
 from piamater.guides.review.state import Reason
+from piamater.watch import Why
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def language(code: str) -> str:
 def why(reason: Reason) -> str:
     """A reason why an approval is missing, as a sentence."""
     return wording.why(reason)
+
+
+@register.filter
+def watched(one: Why) -> str:
+    """Why a new document is to be looked at, as a sentence."""
+    return wording.watched(one)
 
 
 @register.filter

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from piamater.answers import Asker
 from piamater.answers.as_guide import GuideDraft, make_guide, outline_of_answer
-from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
 from piamater.desk.people import WRITING, acting, needs
 from piamater.desk.shelf import library, searching
+from piamater.desk.views.pulled import take_in
 from piamater.errors import InputError, PiamaterError
 from piamater.guides import LANGUAGES
 
@@ -94,7 +94,7 @@ def begun(
     id_, title = request.POST.get("id", "").strip(), request.POST.get("title", "").strip()
     with library().writing():
         made = make(id_, title)
-    pull()
+    take_in(request)
     page = GuidePage.objects.get(guide=id_, language=language)
     messages.success(request, f"{id_} ({language}) is begun with {made.taken} sentences.")
     if made.left_out:  # how many, not which: a message lies in the session until it is shown

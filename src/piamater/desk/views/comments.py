@@ -25,8 +25,7 @@ def on_page(request: HttpRequest, guide: str, language: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            _act(request, newest)
-            messages.success(request, "It is said, and stands in the editor too.")
+            messages.success(request, _act(request, newest))
             return redirect(f"/comments/{guide}/{language}/")
         except InputError as error:
             problem = str(error)
@@ -41,15 +40,17 @@ def on_page(request: HttpRequest, guide: str, language: str) -> HttpResponse:
     return render(request, "desk/comments.html", context, status=400 if problem else 200)
 
 
-def _act(request: HttpRequest, page: GuidePage) -> None:
+def _act(request: HttpRequest, page: GuidePage) -> str:
+    """Say, answer or settle; gives what was done, in words."""
     given = request.POST
     if "settle" in given or "answer" in given:
         told = given.get("settle", "") or given.get("answer", "")
         number = int(told) if told.isascii() and told.isdigit() and len(told) < 12 else 0
         if "settle" in given:
             comments.resolve(page, request.user, number)
-        else:
-            comments.reply(page, request.user, number, given.get("text", ""))
+            return "The comment is settled."
+        comments.reply(page, request.user, number, given.get("text", ""))
     else:
         block, _, about = given.get("place", "").partition(".")
         comments.comment(page, request.user, block, about, given.get("text", ""))
+    return "It is said, and stands in the editor too."

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from piamater.desk.people import STAFF, acting, needs
 from piamater.desk.shelf import key, library, reviews
 from piamater.errors import InputError, PiamaterError, UnknownNameError
+from piamater.guides.review import damaged
 from piamater.guides.review.people import REVIEWING
 from piamater.vocabulary import Vocabulary
 from piamater.watch import VERDICTS, Moved, watch
@@ -24,9 +25,11 @@ def evidence(request: HttpRequest) -> HttpResponse:
     """All guides under which something came in, with the documents to look at."""
     person = acting(request)
     moved: list[Moved] = []
-    problem = ""
+    broken = damaged(reviews())
+    problem = " ".join(map(str, broken.values()))
     try:
-        moved = [one for one in _watch() if one.candidates]
+        sound = [one for one in reviews().editions.ids() if one not in broken]
+        moved = [one for one in _watch(sound) if one.candidates] if sound else []
     except PiamaterError as error:
         problem = str(error)
     context = {
@@ -49,7 +52,7 @@ def decide(request: HttpRequest, guide: str) -> HttpResponse:
         if name.startswith("verdict.") and value
     }
     try:
-        [moved] = _watch(guide, int(request.POST.get("up_to", "0") or 0))
+        [moved] = _watch([guide], int(request.POST.get("up_to", "0") or 0))
         if not moved.candidates:
             raise InputError("nothing new waits under this guide", where=guide)
         opened = key()
@@ -65,6 +68,6 @@ def decide(request: HttpRequest, guide: str) -> HttpResponse:
     return redirect("/evidence/")
 
 
-def _watch(guide: str = "", up_to: int | None = None) -> list[Moved]:
+def _watch(guides: list[str], up_to: int | None = None) -> list[Moved]:
     vocabulary = Vocabulary.load(library().vocabulary_folder)
-    return watch(library(), vocabulary, [guide] if guide else (), up_to=up_to or None)
+    return watch(library(), vocabulary, guides, up_to=up_to or None)

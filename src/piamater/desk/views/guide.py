@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from piamater.desk import audit
-from piamater.desk.invitations import INVITING, refusal, wrote
+from piamater.desk.invitations import INVITING, TRIES, refusal, wrote
 from piamater.desk.models import GuidePage, Invitation
-from piamater.desk.people import PUBLISHING, STAFF, WRITING, acting, may, needs
+from piamater.desk.people import PUBLISHING, STAFF, WRITING, acting, may, needs, person_of
 from piamater.desk.shelf import key, library, reviews
 from piamater.desk.waiting import counts
 from piamater.desk.wording import STATES, language
@@ -72,6 +72,7 @@ def guide_desk(request: HttpRequest, guide: str) -> HttpResponse:
         "may_write": may(person, WRITING),
         "may_publish": may(person, PUBLISHING),
         "may_invite": may(person, INVITING),
+        "tries": TRIES,
         "to_withdraw": _withdrawable(guide, person),
         "to_take_back": _put_by(draft, person),
         "invited": [
@@ -103,7 +104,8 @@ def _steps(
 def not_in_order(request: HttpRequest, guide: str, error: PiamaterError) -> HttpResponse:
     """A guide whose files cannot be read as one, or whose quotes do not stand."""
     pages = GuidePage.objects.filter(guide=guide)
-    context = {"guide": guide, "problem": str(error), "pages": pages}
+    edits = request.user.is_authenticated and may(person_of(request), WRITING)
+    context = {"guide": guide, "problem": str(error), "texts": pages if edits else []}
     return render(request, "desk/not_in_order.html", context, status=409)
 
 
@@ -174,7 +176,7 @@ def submit(request: HttpRequest, guide: str) -> HttpResponse:
 
 
 def _writers(request: HttpRequest, pages: list[Any]) -> dict[str, list[str]]:
-    """Who wrote what: everyone who saved a revision of a page since it was last put forward."""
+    """Who wrote what: everyone who ever saved a revision of a page, and who puts it forward."""
     known = reviews().book.people
     person = acting(request)
     found: dict[str, list[str]] = {}
@@ -199,6 +201,12 @@ def publish_guide(request: HttpRequest, guide: str) -> HttpResponse:
     try:
         opened = key()
         with reviews().writing():
+            if request.POST.get("seen", "") != reviews().draft(guide).hash:
+                raise InputError(
+                    "the guide or its evidence was changed since this page was opened",
+                    where=guide,
+                    todo="look at it again, then publish",
+                )
             [done] = publish(
                 library(),
                 reviews().guides,

@@ -60,7 +60,7 @@ def invite(request: HttpRequest, guide: str) -> HttpResponse:
 def hand_over(request: HttpRequest, guide: str) -> HttpResponse:
     """Show the code of a link, once, to an administrator who neither made it nor wrote."""
     number = request.POST.get("invitation", "")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > 18:
         raise Http404(guide)
     link = get_object_or_404(Invitation, pk=int(number), guide=guide)
     person = acting(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from piamater.corpus.library import write_whole
 from piamater.desk.behind import behind
-from piamater.desk.mirror import pull
+from piamater.desk.mirror import unwritten
 from piamater.desk.models import GuidePage
 from piamater.desk.people import STAFF, WRITING, acting, may, needs, person_of
 from piamater.desk.shelf import library, reviews
+from piamater.desk.views.pulled import take_in
 from piamater.errors import InputError, PiamaterError, UnknownNameError
 from piamater.guides import LANGUAGES, Audience, GuideType, Part, block_kinds, parse_guide, pin
 from piamater.guides.compose import BlockText, taken_apart
@@ -134,8 +136,13 @@ def _begin(request: HttpRequest, id_: str, language: str, text: str) -> HttpResp
         if path.exists():
             raise InputError("the file is there already", where=f"{id_}/{language}.md")
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode("utf-8"), mode=0o644)
-    pull()
+        try:
+            write_whole(path, text.encode("utf-8"), mode=0o644)
+        except OSError:
+            with suppress(OSError):
+                path.parent.rmdir()  # no folder without a guide stays behind
+            raise
+    take_in(request)
     page = GuidePage.objects.get(guide=id_, language=language)
     messages.success(request, f"{id_} ({language}) is begun.")
     return redirect(f"/pages/{page.pk}/edit/")
@@ -180,14 +187,21 @@ def _said(parts: Iterable[Part], view: Audience) -> str:
 def pin_translation(request: HttpRequest, guide: str, language: str) -> HttpResponse:
     """Say that a translation now says what its original says."""
     try:
-        held = reviews().guides.load(guide)
-        text = held.versions.get(language)
-        if text is None or not text.is_translation:
-            raise Http404(language)
-        with library().writing():
+        with library().writing():  # read and written in one: nobody's words come between
+            held = reviews().guides.load(guide)
+            text = held.versions.get(language)
+            if text is None or not text.is_translation:
+                raise Http404(language)
+            page = GuidePage.objects.filter(guide=guide, language=language).first()
+            if page is not None and unwritten(page):
+                raise InputError(
+                    "the editor holds a draft that the file does not",
+                    where=page.file,
+                    todo="save it there, then do this again",
+                )
             path = held.folder / f"{language}.md"
             write_whole(path, pin(text.text, held.original).encode("utf-8"), mode=0o644)
-        pull()
+        take_in(request)
         messages.success(request, "The translation is pinned to the original of today.")
     except UnknownNameError as error:
         raise Http404(guide) from error

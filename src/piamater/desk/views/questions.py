@@ -41,6 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def question(request: HttpRequest, number: int) -> HttpResponse:
     """One question with its draft and answer, and what can be done with it."""
+    _refuse_huge(number)
     person = person_of(request)
     try:
         held = inbox().get(number)
@@ -70,6 +71,7 @@ def act(request: HttpRequest, number: int, what: str) -> HttpResponse:
 
     ``assign``, ``draft``, ``answer``, ``sign``, ``publish`` (as the draft of a guide), ``delete``.
     """
+    _refuse_huge(number)
     person = acting(request)
     box, today = inbox(), library().today
     form = request.POST
@@ -110,8 +112,10 @@ def _delete(box: Inbox, number: int, sure: str) -> None:
     """Delete for good, where the box beside it is ticked.
 
     Raises:
-        InputError: it is not.
+        UnknownNameError: there is no such question.
+        InputError: the box is not ticked.
     """
+    box.get(number)
     if sure != "yes":
         raise InputError("nothing was deleted", where="desk", todo="tick the box beside it first")
     box.delete(number)
@@ -161,6 +165,12 @@ def _draft(box: Inbox, number: int) -> ReaderQuestion:
     vocabulary, index = searching()
     found = draft_answer(Asker(library(), index, vocabulary), box.get(number))
     return box.draft(number, draft_text(found), quotes_of(found))
+
+
+def _refuse_huge(number: int) -> None:
+    """No database holds a number of more than 63 bits."""
+    if number >= 1 << 63:
+        raise Http404(number)
 
 
 def _there(box: Inbox, number: int) -> bool:

@@ -9,24 +9,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from piamater.desk import waiting
 from piamater.desk.findings import Found, findings, summary
-from piamater.desk.mirror import pull
 from piamater.desk.models import GuidePage
 from piamater.desk.people import STAFF, WRITING, acting, may, needs
 from piamater.desk.picking import cited, offered
 from piamater.desk.shelf import reviews
+from piamater.desk.views.pulled import take_in
 from piamater.desk.views.questions import WRITING_ANSWERS, inbox
 from piamater.errors import PiamaterError
+from piamater.guides.review import damaged
 
 
 @needs(STAFF)
 @require_safe
 def queues(request: HttpRequest) -> HttpResponse:
     """What waits for people: due, moved, to review, to put forward, questions."""
-    pulled = pull()
-    for name in pulled.both:
-        messages.warning(request, f"{name} was changed here and in the folder: see its history.")
-    for told in pulled.refused:
-        messages.error(request, f"Not taken in: {told}")
+    take_in(request)
+    for error in damaged(reviews()).values():
+        messages.error(request, f"Readers do not see it, nor can it be reviewed: {error}")
     person = acting(request)
     found = waiting.rows(reviews(), person)
     mine = [one for one in found if one.steps]

@@ -18,7 +18,7 @@ from piamater.guides.review.keys import (
 from piamater.guides.review.ledger import Broken, Ledger, Proof, verify_ledger
 from piamater.guides.review.people import ROLES, Person, person
 from piamater.guides.review.policy import Policy, load_policy
-from piamater.guides.review.queue import Waiting, queue
+from piamater.guides.review.queue import Waiting, damaged, queue
 from piamater.guides.review.signing import Scope
 from piamater.guides.review.state import Reason, Review, review_of
 from piamater.guides.review.verify import Fault, Verified, verify
@@ -45,6 +45,7 @@ __all__ = [
     "Waiting",
     "as_told",
     "cells",
+    "damaged",
     "find_passphrase",
     "keep_in_keyring",
     "load_key",

@@ -39,15 +39,29 @@ ORDER = ("overdue", "moved", "lapsed", "review", "submit", "due-soon")
 
 
 def queue(reviews: Reviews) -> list[Waiting]:
-    """Everything that waits, the most pressing first."""
+    """Everything that waits, the most pressing first; without editions that are ``damaged``."""
     found = [*_published(reviews), *_drafts(reviews)]
     return sorted(found, key=lambda one: (ORDER.index(one.why), one.due, one.guide, one.language))
+
+
+def damaged(reviews: Reviews) -> dict[str, PiamaterError]:
+    """The guides whose newest edition cannot be read, with what is wrong: nobody sees them."""
+    found: dict[str, PiamaterError] = {}
+    for id_ in reviews.editions.ids():
+        try:
+            reviews.editions.latest(id_)
+        except PiamaterError as error:
+            found[id_] = error
+    return found
 
 
 def _published(reviews: Reviews) -> Iterator[Waiting]:
     book = reviews.book
     for id_ in reviews.editions.ids():
-        edition = reviews.editions.latest(id_)
+        try:
+            edition = reviews.editions.latest(id_)
+        except PiamaterError:
+            continue  # ``damaged`` tells it; other guides wait as ever
         forward = book.guide(id_).is_forward(edition.hash)
         for language in edition.versions:
             review = reviews.of(edition, language)
