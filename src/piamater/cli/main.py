@@ -56,8 +56,8 @@ class Commands(click.Group):
         """A subcommand by name; one that comes later says so."""
         if name in LATER:
             raise PiamaterError(
-                f"'{name}' ({LATER[name]}) is not in this release",
-                where="piamater",
+                f"not in this release ({LATER[name]})",
+                where=name,
                 todo="it comes with a later one; piamater --help lists what works now",
             )
         if name not in COMMANDS:

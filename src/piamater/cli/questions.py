@@ -274,7 +274,7 @@ def tell_draft(ctx: click.Context, guide: str, made: GuideDraft, as_json: bool) 
             }
         )
         return 1 if found else 0
-    click.echo(f"{made.path}: {made.taken} sentences")
+    click.echo(f"{made.path}: sentences taken over: {made.taken}")
     for text in made.left_out:
         click.echo(f"left out: {text}")
     for each in found:

@@ -11,9 +11,21 @@ import click
 from piamater.answers import Answer, CitedSource, Statement
 
 _LABELS = {
-    "en": ("References", "Disagreements", "What is missing", "You may also ask", "searched"),
-    "es": ("Referencias", "Desacuerdos", "Lo que falta", "También puede preguntar", "buscado en"),
-    "bn": ("তথ্যসূত্র", "মতভেদ", "যা নেই", "আরও জিজ্ঞাসা করতে পারেন", "খোঁজা হয়েছে"),
+    "en": (
+        "References",
+        "Disagreements",
+        "What is missing",
+        "You may also ask",
+        "passages searched: {}, sources: {}",
+    ),
+    "es": (
+        "Referencias",
+        "Desacuerdos",
+        "Lo que falta",
+        "También puede preguntar",
+        "pasajes buscados: {}, fuentes: {}",
+    ),
+    "bn": ("তথ্যসূত্র", "মতভেদ", "যা নেই", "আরও জিজ্ঞাসা করতে পারেন", "খোঁজা অংশ: {}, উৎস: {}"),
 }
 
 
@@ -57,12 +69,9 @@ def _lines(answer: Answer, width: int) -> Iterator[str]:
         for question in answer.related_questions:
             yield from _wrapped(question, width, "  – ", "    ")
         yield ""
-    yield from _wrapped(
-        f"[{answer.outcome} · {answer.review.state} · {searched} {answer.searched['passages']:,} / "
-        f"{answer.searched['sources']:,}] {answer.notice}",
-        width,
-        "",
-    )
+    looked = searched.format(*(f"{answer.searched[one]:,}" for one in ("passages", "sources")))
+    end = f"[{answer.outcome} · {answer.review.state} · {looked}] {answer.notice}"
+    yield from _wrapped(end, width, "")
 
 
 def _statements(statements: tuple[Statement, ...], width: int) -> Iterator[str]:

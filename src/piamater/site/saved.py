@@ -80,7 +80,9 @@ class SavedAnswers:
         """
         path = self.folder / f"{id_}.json"
         if not re.fullmatch(rf"[0-9a-f]{{{ID_LENGTH}}}", id_) or not path.is_file():
-            raise UnknownNameError("there is no such answer", where=id_)
+            raise UnknownNameError(
+                "there is no such answer", where=id_, todo="give the end of a kept answer's address"
+            )
         data = path.read_bytes()
         if sha256(data).hexdigest()[:ID_LENGTH] != id_:
             raise LibraryError(

@@ -48,11 +48,11 @@ class Shelf:
         return edition.versions.get(language, edition.original)
 
     def of_type(self, type_: GuideType, language: str) -> list[Guide]:
-        """The guides of a type in a language, by title."""
+        """The guides of a type in a language, by the title that lists show."""
         found = (self.guide(one.guide, language) for one in self.editions)
         return sorted(
             (one for one in found if one and one.type == type_),
-            key=lambda one: one.title.casefold(),
+            key=lambda one: one.plain_title.casefold(),
         )
 
     def all(self, language: str) -> Iterator[Guide]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from piamater.guides import Guide
 from piamater.guides.glossary import Glossary
-from piamater.site.countries import countries, organisations, registry_links
+from piamater.site.countries import Country, countries, organisations, registry_links
 from piamater.site.messages import words
 from piamater.site.preferences import CHOICES, YEAR, _allowed
 from piamater.site.respond import kept_page, page, prefs_of
@@ -57,6 +57,13 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
         }
 
     return kept_page(request, "home", "home.html", context)
+
+
+def _by_name(language: str) -> list[Country]:
+    """Every country with a number, in the order of its name in a language."""
+    from piamater.site.views.finding import sort_key
+
+    return sorted(countries(), key=lambda one: sort_key(one.name.in_language(language)))
 
 
 def first(request: HttpRequest) -> HttpResponse:
@@ -106,7 +113,7 @@ def support(request: HttpRequest, lang: str, id_: str = "") -> HttpResponse:
         "organisations": {
             one.id: one for code in codes for one in organisations(id_, groups, code)
         }.values(),
-        "countries": countries(),
+        "countries": _by_name(lang),
         "names": {one.code: one.name for one in countries()},
     }
     return page(request, "support.html", context)
@@ -115,11 +122,13 @@ def support(request: HttpRequest, lang: str, id_: str = "") -> HttpResponse:
 @require_safe
 def urgent(request: HttpRequest, lang: str) -> HttpResponse:
     """The urgent card alone, with the numbers of every country that is held."""
+    from piamater.site.views.finding import sort_key
+
     guides = [one for one in site().shelf.all(lang) if one.block("danger-emergency")]
     context = {
         "emergency": emergency_line(prefs_of(request)),
-        "countries": countries(),
-        "guides": sorted(guides, key=lambda one: one.plain_title.casefold()),
+        "countries": _by_name(lang),
+        "guides": sorted(guides, key=lambda one: sort_key(one.plain_title)),
     }
     return page(request, "urgent.html", context)
 
@@ -146,7 +155,7 @@ def settings(request: HttpRequest, lang: str) -> HttpResponse:
     A page with only the country's form names itself, to come back to.
     """
     if request.method != "POST":
-        context = {"choices": CHOICES, "countries": countries(), "saved": "saved" in request.GET}
+        context = {"choices": CHOICES, "countries": _by_name(lang), "saved": "saved" in request.GET}
         return page(request, "settings.html", context)
     language = request.POST.get("lang", lang)
     back = request.POST.get("back", "")
