@@ -319,3 +319,22 @@ told["whys"] = {kind: watched(Why(kind, source, "2026-11-20")) for kind in WHYS}
     assert len(set(whys.values())) == len(whys)
     assert all(re.fullmatch(r"(The guide|It) .{12,}\.", one) for one in whys.values()), whys
     assert whys["cites"] == f"It cites {told['title']}, which the guide cites too."
+
+
+def test_one_code_opens_once_for_two_who_send_it_at_once(kept: Path) -> None:
+    told = at_desk(
+        kept,
+        """
+from types import SimpleNamespace
+from django_otp.oath import totp
+from piamater.desk.views.account import _verified
+come("ada")
+user = User.objects.get(username="ada")
+one, other = (TOTPDevice.objects.get(user=user) for _ in range(2))  # both were read before
+code = f"{totp(one.bin_key):06d}"
+asking = SimpleNamespace(user=user)
+told["first"] = _verified(asking, one, code) is not None
+told["second"] = _verified(asking, other, code) is not None
+""",
+    )
+    assert told == {"first": True, "second": False}

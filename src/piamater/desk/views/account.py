@@ -14,6 +14,7 @@ from django.contrib.auth import login as log_in
 from django.contrib.auth import logout as log_out
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -71,8 +72,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             request.session.cycle_key()  # who knew the session before knows it no more
             second_factor_shown(request, shown)
             audit.note("came-in", way=shown.name)
-            if shown == device and not device.confirmed:
-                return _confirm(request, device)
+            if isinstance(shown, TOTPDevice) and not shown.confirmed:
+                return _confirm(request, shown)
             return redirect(_next(request))
         audit.note("wrong-second-factor")
         wrong = True
@@ -86,8 +87,13 @@ def _verified(request: HttpRequest, device: TOTPDevice, typed: str) -> Device | 
     """What a code shows: the app, or a recovery code; none where it is wrong or too soon."""
     if device.confirmed and looks_like_one(typed):
         return use_code(request.user, typed)
-    allowed, _ = device.verify_is_allowed()
-    return device if allowed and device.verify_token("".join(typed.split())) else None
+    with (
+        transaction.atomic()
+    ):  # two at once wait for each other: a code opens once, each try counts
+        held = TOTPDevice.objects.select_for_update().filter(pk=device.pk).first()
+        if held is None or not held.verify_is_allowed()[0]:
+            return None
+        return held if held.verify_token("".join(typed.split())) else None
 
 
 def _confirm(request: HttpRequest, device: TOTPDevice) -> HttpResponse:
