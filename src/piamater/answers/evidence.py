@@ -169,11 +169,13 @@ class Judge:
         kind = self.question.type
         passage = found.passage
         cued = bool(kind.cue and kind.cue.search(passage.text))
+        said = section_types(found)
+        if "limits" in said:
+            return 0.0
         if self._open:
             headed = bool(kind.heading and any(kind.heading.search(h) for h in passage.path))
             return 1.0 if headed or cued or kind.cue is None else 0.9
-        said = section_types(found)
-        if "limits" in said or self._other_list(found) or self._denied(passage.text):
+        if self._other_list(found) or self._denied(passage.text):
             return 0.0
         if kind.name == "definition":
             return self._defines(found, cued)

@@ -87,18 +87,12 @@ def _statements(statements: tuple[Statement, ...], width: int) -> Iterator[str]:
 
 
 def _reference(reference: CitedSource) -> str:
-    parts = [
-        f"[{reference.number}]",
-        ", ".join(reference.authors[:3]) + (" et al." if len(reference.authors) > 3 else ""),
-        reference.title,
-        reference.published,
-        reference.kind,
-        "evidence note" if reference.evidence_note else "",
-        reference.standing if reference.standing != "current" else "",
-        reference.url,
-        f"({reference.source})",
-    ]
-    return " ".join(part for part in parts if part)
+    authors = ", ".join(reference.authors[:3]) + (" et al." if len(reference.authors) > 3 else "")
+    what = [reference.kind, "evidence note" if reference.evidence_note else ""]
+    what += [reference.standing if reference.standing != "current" else ""]
+    parts = [authors, reference.title, reference.published, ", ".join(filter(None, what))]
+    told = ". ".join(part.rstrip(".") for part in parts if part)
+    return f"[{reference.number}] {told}. {reference.url} ({reference.source})".replace("  ", " ")
 
 
 def _wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
