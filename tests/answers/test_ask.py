@@ -250,17 +250,8 @@ def test_a_group_of_which_nothing_can_be_told_has_no_heading_and_counts_as_missi
 
 
 def test_what_a_note_says_of_its_own_limits_is_never_told(make: Make) -> None:
-    asker = make(
-        page(
-            "Lumbar puncture\n# Headache\nA headache after a lumbar puncture is common.\n"
-            "# Limits of the evidence\nThe page on headache after lumbar puncture gives no sources.",
-            "a",
-        )
-    )
-    for question in (
-        "Is a headache normal after a lumbar puncture?",
-        "Lumbar puncture headache page sources",
-        "What is a lumbar puncture headache?",
-    ):
-        assert not [one for one in texts(asker.ask(question)) if "sources" in one]
-    assert texts(asker.ask("Is a headache normal after a lumbar puncture?"))
+    said = "A headache after a lumbar puncture is normal."
+    limit = "The page on normal headache after lumbar puncture gives no sources."
+    text = f"Headache after lumbar puncture\n# Summary\n{said}\n# Limits of the evidence\n{limit}"
+    told = texts(make(page(text, "a")).ask("Is a headache normal after a lumbar puncture?"))
+    assert told == [said]
