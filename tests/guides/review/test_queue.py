@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piamater.guides.review import queue
+from piamater.guides.review import damaged, queue
 from tests.guides.review.desk import GUIDE, Desk
 
 
@@ -18,3 +18,11 @@ def test_a_draft_that_readers_do_not_see_waits_until_it_is_signed(desk: Desk) ->
     assert waiting(desk) == [("es", "review", "under-review")]
     desk.sign("luz", languages=("es",))
     assert waiting(desk) == []
+
+
+def test_a_damaged_edition_is_named_and_keeps_nothing_else_from_being_told(desk: Desk) -> None:
+    desk.publish()
+    edition = next((desk.library.folder / "editions" / GUIDE).glob("*.json"))
+    edition.write_bytes(edition.read_bytes()[:-20])
+    assert [one.guide for one in queue(desk.reviews)] == []
+    assert "not what was published" in str(damaged(desk.reviews)[GUIDE])
