@@ -273,7 +273,7 @@ class Asked:
     def when_it_breaks(self) -> dict[str, Any]:
         """What a fault within the desk looks like from outside."""
         client = visitor("ada")
-        with patch("piamater.desk.views.work.pull", side_effect=ZeroDivisionError):
+        with patch("piamater.desk.views.pulled.pull", side_effect=ZeroDivisionError):
             answer = self.ask(client, "GET", "/queues/")
         return {"status": answer.status_code, "text": answer.content.decode()}
 
