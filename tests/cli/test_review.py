@@ -200,7 +200,7 @@ def test_what_was_put_forward_is_taken_back_and_put_forward_again(
         done("review", "withdraw", number, "--by", "ada", "--reason", "a table is missing")
         assert f"withdrawn: {number}" in capsys.readouterr().out
         done("review", "queue", code=1)
-        assert capsys.readouterr().out.startswith("submit\twexford-fever")
+        assert capsys.readouterr().out.startswith("to put forward\twexford-fever")
     done("review", "submit", "wexford-fever", "--by", "ada")
     done("review", "start", "wexford-fever", "--by", "haque")
     done("review", "withdraw", "9", "--by", "ada", "--reason", "no", code=2)

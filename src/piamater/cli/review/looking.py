@@ -10,6 +10,16 @@ from piamater.cli.main import as_json_option, print_json
 from piamater.cli.review.common import guide_argument, reviews_of
 from piamater.errors import InputError
 
+WAITS = {
+    "overdue": "overdue",
+    "moved": "evidence moved",
+    "lapsed": "lapsed",
+    "review": "to review",
+    "submit": "to put forward",
+    "due-soon": "due soon",
+}
+"""What each kind of waiting is called."""
+
 
 @click.command("queue")
 @as_json_option
@@ -29,7 +39,8 @@ def show_queue(ctx: click.Context, as_json: bool = False) -> int:
         print_json([asdict(one) for one in found])
         return 1 if found or broken else 0
     for one in found:
-        click.echo(f"{one.why}\t{one.guide}\t{one.language}\t{one.state}\tdue {one.due}")
+        state = "" if one.why == "submit" else one.state
+        click.echo(f"{WAITS[one.why]}\t{one.guide}\t{one.language}\t{state}\tdue {one.due}")
         for reason in one.reasons if one.why in ("moved", "lapsed", "overdue") else ():
             detail = " ".join(x for x in (reason.source, reason.detail, reason.on) if x)
             click.echo(f"    {reason.kind} {detail}: {'; '.join(reason.blocks)}")
