@@ -106,6 +106,10 @@ def walk(visitor: Visitor) -> tuple[dict[str, int], dict[str, dict[str, object]]
     return seen, forms, amiss
 
 
+PAST = {"seen": "0" * 64, "entry": "999999"}
+"""What a form sends that was opened before everything changed: nothing is done by it."""
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_no_link_or_button_that_is_shown_leads_nowhere(
     known: Callable[[str], Visitor], who: str
@@ -117,7 +121,9 @@ def test_no_link_or_button_that_is_shown_leads_nowhere(
     for path, fields in forms.items():
         if path == "/logout/":
             continue
-        status = visitor.ask(path, fields).status
+        status = visitor.ask(
+            path, fields | {one: PAST[one] for one in fields if one in PAST}
+        ).status
         if status in (403, 404, 405) or status >= 500:
             amiss.append(f"the form to {path}: {status}")
     assert not amiss, "\n".join(amiss)

@@ -116,7 +116,7 @@ def test_the_log_tells_who_came_in_and_who_failed(desk: Running) -> None:
     page = root.ask("/log/?act=locked-out")
     assert page.status == 200
     assert page.text.count("too many wrong passwords from this address</option>") == 1
-    assert "<td>pub</td>" in page.text
+    assert '<td data-label="Whom">pub</td>' in page.text
     held = json.loads(piamater(desk.folder, "log", "--json"))["lines"]
     acts = [(one["act"], one["by"], one.get("person", "")) for one in held]
     for expected in (
